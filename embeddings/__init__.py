@@ -1,0 +1,1 @@
+"""Text to vectors to neighbours: knows ids and arrays, never documents."""

@@ -1,0 +1,1 @@
+"""From candidates to ranked, grouped, cited answers, or to an honest refusal."""

@@ -1,0 +1,102 @@
+"""Choose which ranked candidates are given as answers: one, one per subject, the items of a list – or none."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answering.citing import cite_candidate, sentence_of
+from qa.answering.subject import subject_of
+from qa.store.store import Store
+from qa.text.normalise import normalise
+from qa.types import Answer, AnswerKind, Candidate, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities in 0..1 that decide what is given.
+
+    Attributes:
+        answer: below it the best candidate is no answer.
+        keep: further answers need this share of the best one's probability.
+        keep_named: the same where the question names a place, body or year, so that others do not intrude.
+
+    """
+
+    answer: float = 0.2
+    keep: float = 0.5
+    keep_named: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is given: answers, best first (the items of a list in their order), and notices for the reader."""
+
+    answers: tuple[Answer, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Chooser:
+    """Turns ranked candidates into answers with citations."""
+
+    def __init__(self, store: Store, thresholds: Thresholds = Thresholds()) -> None:
+        self._store = store
+        self._thresholds = thresholds
+
+    def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
+        """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
+        if not ranked or ranked[0].score < self._thresholds.answer:
+            return Choice()
+        if ranked[0].kind is AnswerKind.LIST:
+            chosen = _best_list(ranked)
+        else:
+            chosen = self._distinct(query, ranked)
+        notices = (f"另有 {len(chosen) - limit} 条答案未列出。",) if len(chosen) > limit else ()
+        return Choice(tuple(self._answer(query, candidate) for candidate in chosen[:limit]), notices)
+
+    def _distinct(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Keep the candidates near enough to the best, one for each wording in each article."""
+        named = bool(query.places or query.organisations or query.years)
+        share = self._thresholds.keep_named if named and not query.many else self._thresholds.keep
+        floor = max(self._thresholds.answer, share * ranked[0].score)
+        chosen: list[Candidate] = []
+        for candidate in ranked:
+            if candidate.score < floor or candidate.kind is AnswerKind.LIST:
+                continue
+            if not any(_same(candidate, other) for other in chosen):
+                chosen.append(candidate)
+        return chosen
+
+    def _answer(self, query: Query, candidate: Candidate) -> Answer:
+        passage = candidate.hit.passage
+        document = self._store.document(passage.document_id)
+        article = self._store.article(passage.article_id)
+        sentence, mark = sentence_of(candidate)
+        return Answer(
+            text=candidate.text,
+            kind=candidate.kind,
+            value=candidate.value,
+            subject=subject_of(candidate, article, query.words[0] if query.words else ""),
+            sentence=sentence,
+            mark=mark,
+            confidence=round(candidate.score, 4),
+            citation=cite_candidate(document, article, candidate),
+            features=candidate.features,
+        )
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates say the same: they overlap, or have one wording about one article."""
+    if one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end:
+        return True
+    alike = normalise(one.text).text == normalise(other.text).text
+    return alike and one.hit.passage.article_id == other.hit.passage.article_id
+
+
+def _best_list(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the items of the list whose items are likeliest on the mean, in their order."""
+    groups: dict[float, list[Candidate]] = defaultdict(list)
+    for candidate in ranked:
+        if candidate.kind is AnswerKind.LIST:
+            groups[candidate.features["group"]].append(candidate)
+    best = max(groups.values(), key=lambda items: sum(item.score for item in items) / len(items))
+    return sorted(best, key=lambda item: (item.features["item"], item.start))

@@ -1,0 +1,69 @@
+"""Where words stand: passages and candidates to citations with lines, section and the exact raw spans."""
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from qa.types import Article, Candidate, Citation, Document, Passage, Span, project
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    starts = [0]
+    position = text.find("\n")
+    while position >= 0:
+        starts.append(position + 1)
+        position = text.find("\n", position + 1)
+    return tuple(starts)
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the number, from 1, of the line that holds an offset; lines end at line feeds, as editors count them."""
+    return bisect_right(_line_starts(text), offset)
+
+
+def _solid(text: str, start: int, end: int) -> tuple[int, int]:
+    """Shrink [start, end) so that it neither begins nor ends in white space, as far as anything else is in it."""
+    piece = text[start:end]
+    if not piece.strip():
+        return start, end
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def cite(document: Document, article: Article, passage: Passage, start: int, end: int) -> Citation:
+    """Cite [start, end) of a passage's text.
+
+    Raises:
+        ValueError: the range is empty or reaches beyond the passage.
+
+    """
+    spans = project(passage.spans, start, end)
+    return Citation(
+        document_id=document.id,
+        file=document.file,
+        title=article.title,
+        section=passage.section,
+        line_start=line_of(document.text, spans[0].start),
+        line_end=line_of(document.text, spans[-1].end - 1),
+        spans=spans,
+        quote=passage.text[start:end],
+    )
+
+
+def cite_candidate(document: Document, article: Article, candidate: Candidate) -> Citation:
+    """Cite the very words of a candidate."""
+    return cite(document, article, candidate.hit.passage, candidate.start, candidate.end)
+
+
+def cite_passage(document: Document, article: Article, passage: Passage) -> Citation:
+    """Cite a whole passage, without white space at its ends."""
+    return cite(document, article, passage, *_solid(passage.text, 0, len(passage.text)))
+
+
+def sentence_of(candidate: Candidate) -> tuple[str, Span]:
+    """Return the raw sentence around a candidate, and where the candidate stands in it."""
+    text = candidate.hit.passage.text
+    start = min(candidate.sentence.start, candidate.start)
+    end = max(candidate.sentence.end, candidate.end)
+    start, end = _solid(text, start, end)
+    start, end = min(start, candidate.start), max(end, candidate.end)
+    return text[start:end], Span(candidate.start - start, candidate.end - start)

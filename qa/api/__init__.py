@@ -1,0 +1,1 @@
+"""Youju over HTTP: REST with OpenAPI, and the pages that show where words stand."""

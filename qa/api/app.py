@@ -1,0 +1,54 @@
+"""Puts the HTTP face together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from qa.api import answers, problems, source, swagger
+from qa.api.holder import Answering, holder_for
+from qa.api.limits import BodyLimit, SafeHeaders
+from qa.config import Settings
+
+_ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
+    """Make the app; without an engine, one is loaded in the background when the app starts.
+
+    ``app.state.holder`` and ``app.state.settings`` are there for a page that is mounted on it.
+    """
+    app = FastAPI(
+        title="有据",
+        summary="中文文档问答：答案都是原文，处处可查。",
+        version=version("youju"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.holder = holder_for(settings, engine)
+    problems.install(app)
+    for router in (answers.router, source.router, swagger.router):
+        app.include_router(router)
+    app.add_api_route("/api/{path:path}", _unknown, methods=_ALL_METHODS, include_in_schema=False)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.holder.start()
+    yield
+
+
+async def _unknown(request: Request) -> Response:
+    """Answer for addresses under /api that do not exist, before a page mounted at "/" does."""
+    methods = request.app.openapi()["paths"].get(request.url.path)
+    if methods:
+        allowed = {"Allow": ", ".join(sorted(method.upper() for method in methods))}
+        return problems.problem(405, "这个地址不接受这种请求方法，接口说明在 /docs。", headers=allowed)
+    return problems.problem(404, "没有这个地址，接口说明在 /docs。")

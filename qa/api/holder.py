@@ -1,0 +1,130 @@
+"""Holds the engine for everybody who asks over HTTP: loads it in the background, bounds how many ask at once."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import anyio.to_thread
+
+from qa.config import Settings
+from qa.errors import YoujuError
+from qa.types import Document, Filters, FoundPassage, IndexInfo, Response
+
+WAITING = 64
+"""So many questions may wait for a free thread; further ones are turned away at once."""
+
+WARM_UP = "2016年太原市总工会一共发放了多少万元资金？"
+"""Asked once before anybody else asks, so that what is loaded at the first question is there already."""
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class Documents(Protocol):
+    """What the pages need of the store."""
+
+    def document(self, document_id: str, /) -> Document:
+        """Return a document by its id; NotFoundError where there is none."""
+        ...
+
+
+class Answering(Protocol):
+    """What the faces need of the engine."""
+
+    @property
+    def store(self) -> Documents:
+        """The documents behind the answers."""
+        ...
+
+    def ask(
+        self, question: str, *, id: str | None = None, filters: Filters = ..., limit: int = 10, explain: bool = False
+    ) -> Response:
+        """Answer a question."""
+        ...
+
+    def search(self, question: str, *, k: int = 10, filters: Filters = ...) -> tuple[FoundPassage, ...]:
+        """Find passages."""
+        ...
+
+    def info(self) -> IndexInfo:
+        """Say which index is being asked."""
+        ...
+
+
+class NotReadyError(YoujuError):
+    """The engine is being loaded, or could not be."""
+
+
+class BusyError(YoujuError):
+    """Too many questions are waiting already."""
+
+
+class EngineHolder:
+    """Gives the engine to those who ask; safe to use from many tasks of one event loop."""
+
+    def __init__(self, load: Callable[[], Answering], threads: int, engine: Answering | None = None) -> None:
+        self._load = load
+        self._engine = engine
+        self._failure = ""
+        self._loading: threading.Thread | None = None
+        self._limiter = anyio.CapacityLimiter(threads)
+
+    def start(self) -> None:
+        """Begin to load in the background, once; no effect where an engine is there."""
+        if self._engine is None and self._loading is None:
+            self._loading = threading.Thread(target=self._run, name="load-engine", daemon=True)
+            self._loading.start()
+
+    def wait(self) -> str:
+        """Wait until loading has ended; return what went wrong, or ""."""
+        if self._loading is not None:
+            self._loading.join()
+        return self._failure
+
+    def engine(self) -> Answering:
+        """Return the engine.
+
+        Raises:
+            NotReadyError: it is still being loaded, or could not be.
+
+        """
+        if self._engine is None:
+            raise NotReadyError(self._failure or "正在载入索引和模型，请稍候几秒再试。")
+        return self._engine
+
+    async def run(self, work: Callable[[Answering], T]) -> T:
+        """Do work with the engine in a thread, no more than the set number at once.
+
+        Raises:
+            NotReadyError: there is no engine yet.
+            BusyError: too many are waiting.
+
+        """
+        engine = self.engine()
+        if self._limiter.statistics().tasks_waiting >= WAITING:
+            raise BusyError("同时提问的人太多，请过几秒再试。")
+        return await anyio.to_thread.run_sync(work, engine, limiter=self._limiter)
+
+    def _run(self) -> None:
+        try:
+            self._engine = self._load()
+        except YoujuError as error:
+            self._failure = str(error)
+            logger.error("%s", error)
+        except Exception as error:
+            self._failure = "载入索引和模型时出了意外的错误，请运行 youju doctor 检查。"
+            logger.error("%s", self._failure, exc_info=error)
+
+
+def holder_for(settings: Settings, engine: Answering | None = None) -> EngineHolder:
+    """Make the holder of an engine that is there, or of the one that the settings describe."""
+
+    def load() -> Answering:
+        from qa.bootstrap import open_engine  # heavy: the models
+
+        engine = open_engine(settings)
+        engine.ask(WARM_UP)
+        return engine
+
+    return EngineHolder(load, settings.threads, engine)

@@ -1,0 +1,87 @@
+"""The only place that picks concrete classes: settings in, working parts out."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
+
+from embeddings.errors import EncoderError
+from embeddings.protocols import Encoder
+from qa.answering.choosing import Chooser
+from qa.answering.ranking import Ranker, RankingModel
+from qa.config import Settings
+from qa.engine import Engine, Parts
+from qa.errors import ModelError
+from qa.indexing import Indexer, load_vectors
+from qa.reading.reader import TypedReader
+from qa.retrieval.fusion import HybridRetriever
+from qa.retrieval.known import Known
+from qa.retrieval.query import analyse
+from qa.store.store import Store
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """Load the encoder that the settings name.
+
+    Raises:
+        ModelError: it is missing, damaged or of the wrong kind.
+
+    """
+    from embeddings.sentence_encoder import load_encoder  # heavy: torch
+
+    try:
+        return load_encoder(settings.encoder, settings.model_cache)
+    except EncoderError as error:
+        raise ModelError(str(error)) from error
+
+
+def open_store(settings: Settings, *, create: bool = False) -> Store:
+    """Open the stored index.
+
+    Raises:
+        StoreMissingError: there is none, and ``create`` is off.
+        StoreDamagedError: it cannot be read.
+
+    """
+    return Store.open(settings.data_dir, create=create)
+
+
+@contextmanager
+def open_indexer(settings: Settings) -> Iterator[Indexer]:
+    """Open an indexer over the stored index, made where there is none."""
+    encoder = open_encoder(settings)
+    with open_store(settings, create=True) as store:
+        yield Indexer(store, encoder)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Open an engine over the stored index.
+
+    Raises:
+        StoreError: there is no index, or it does not fit the settings.
+        ModelError: a model cannot be loaded.
+
+    """
+    store = open_store(settings)
+    encoder = open_encoder(settings)
+
+    def parts() -> Parts:
+        known = Known.from_store(store)
+        return Parts(
+            analyse=partial(analyse, known=known),
+            retriever=HybridRetriever(store, load_vectors(store, encoder), encoder),
+            reader=TypedReader(_idf(store)),
+        )
+
+    return Engine(store, parts, Ranker(RankingModel.load()), Chooser(store), top_k=settings.top_k)
+
+
+def _idf(store: Store) -> Callable[[str], float]:
+    """Weigh words by how few passages hold them: log((N + 1) / (n + 0.5)), after Robertson and Spärck Jones (1976)."""
+    total = store.info().passages
+
+    @lru_cache(maxsize=20_000)
+    def idf(word: str) -> float:
+        return math.log((total + 1) / (store.passage_counts([word]).get(word, 0) + 0.5))
+
+    return idf

@@ -1,0 +1,5 @@
+"""``python -m qa.cli`` is ``youju``."""
+
+from qa.cli import main
+
+main()

@@ -1,0 +1,166 @@
+"""youju doctor: checks the parts, and the parts against each other, and says what to do."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.text import Text
+
+from qa.cli import options
+from qa.cli.console import err, out, write_json
+from qa.cli.options import AsJson, ConfigFile, DataDir, Debug, Sets
+from qa.errors import YoujuError
+
+if TYPE_CHECKING:
+    from embeddings.protocols import Encoder
+    from qa.config import Settings
+    from qa.store.store import Store
+
+DOCTOR_HELP = """检查运行环境、模型、索引是否完好、是否相配，并说明该怎么办。
+
+退出状态：0 一切正常，2 有问题。
+"""
+PYTHON = (3, 11)
+T = TypeVar("T")
+SPACE_MB = 500
+"""Free space that an index, the model's cache and their replacements need with room to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    what: str
+    ok: bool
+    detail: str
+
+
+def doctor(
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+    config: ConfigFile = None,
+    sets: Sets = None,
+    debug: Debug = False,
+) -> int:
+    """Check everything; 0 all well, 2 a problem."""
+    settings = options.load_quietly(data_dir, config, sets)
+    with err().status("正在检查…"):
+        findings = list(examine(settings))
+    if as_json:
+        write_json([{"what": item.what, "ok": item.ok, "detail": item.detail} for item in findings])
+    else:
+        for item in findings:
+            sign, style = ("✓", "green") if item.ok else ("✗", "red")
+            out().print(Text.assemble((f"{sign} {item.what}", style), f"：{item.detail}"))
+    return 0 if all(item.ok for item in findings) else 2
+
+
+def examine(settings: "Settings") -> Iterator[Finding]:
+    """Yield all findings, the basic ones first."""
+    yield _python()
+    yield _documents(settings)
+    yield _space(settings.data_dir)
+    yield _port(settings)
+    opened = _attempt("向量模型", partial(_open_encoder, settings), _describe_encoder)
+    stored = _attempt("索引", partial(_open_store, settings), _describe_store)
+    yield from (opened[1], stored[1])
+    encoder, store = opened[0], stored[0]
+    if store is None:
+        return
+    with store:
+        if encoder is not None:
+            yield _match(store, encoder)
+        yield _vectors(store)
+
+
+def _attempt(what: str, open_: Callable[[], T], describe: Callable[[T], str]) -> tuple[T | None, Finding]:
+    """Open a part and describe it, or tell why it cannot be opened."""
+    try:
+        part = open_()
+        return part, Finding(what, True, describe(part))
+    except YoujuError as error:
+        return None, Finding(what, False, str(error))
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] == PYTHON:
+        return Finding("Python", True, version)
+    return Finding("Python", False, f"{version}，需要 3.11：装好后删掉 .venv，再运行 make install。")
+
+
+def _documents(settings: "Settings") -> Finding:
+    missing = [str(path) for path in settings.documents if not path.exists()]
+    if missing:
+        return Finding("文档", False, f"设置里的 {'、'.join(missing)} 不存在，请检查 documents（见 youju config）。")
+    return Finding("文档", True, "、".join(map(str, settings.documents)))
+
+
+def _space(data_dir: Path) -> Finding:
+    folder = next(path for path in (data_dir.absolute(), *data_dir.absolute().parents) if path.exists())
+    free = shutil.disk_usage(folder).free // 2**20
+    if free >= SPACE_MB:
+        return Finding("磁盘空间", True, f"{folder} 还有 {free} MB")
+    return Finding("磁盘空间", False, f"{folder} 只剩 {free} MB，请腾出至少 {SPACE_MB} MB。")
+
+
+def _port(settings: "Settings") -> Finding:
+    from qa.cli.serve import bind
+
+    try:
+        bind(settings.host, settings.port).close()
+    except YoujuError as error:
+        return Finding("端口", False, f"{error}如果是有据自己在运行，可以不管。")
+    return Finding("端口", True, f"{settings.host}:{settings.port} 空闲")
+
+
+def _open_encoder(settings: "Settings") -> "Encoder":
+    from qa.bootstrap import open_encoder  # heavy: torch
+
+    return open_encoder(settings)
+
+
+def _describe_encoder(encoder: "Encoder") -> str:
+    return f"{encoder.name}，{encoder.dim} 维"
+
+
+def _open_store(settings: "Settings") -> "Store":
+    from qa.bootstrap import open_store
+
+    store = open_store(settings)
+    try:
+        store.check()
+    except YoujuError:
+        store.close()
+        raise
+    return store
+
+
+def _describe_store(store: "Store") -> str:
+    info = store.info()
+    return f"{store.folder}，{info.documents} 份文档，{info.passages} 个段落，第 {info.generation} 代"
+
+
+def _match(store: "Store", encoder: "Encoder") -> Finding:
+    held = store.encoder
+    if held is None or held == (encoder.name, encoder.dim):
+        return Finding("索引与模型", True, "相配")
+    detail = f"索引是用 {held.name} 建的，现在的设置是 {encoder.name}：改回 encoder，或运行 youju index --rebuild。"
+    return Finding("索引与模型", False, detail)
+
+
+def _vectors(store: "Store") -> Finding:
+    from qa.indexing.vectors import SIDECAR_NAME
+
+    try:
+        generation = json.loads((store.folder / SIDECAR_NAME).read_text(encoding="utf-8"))["generation"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Finding("向量文件", True, "还没有，第一次提问时自动生成")
+    if generation != store.generation:
+        return Finding("向量文件", True, f"是第 {generation} 代的，下次提问时自动更新")
+    return Finding("向量文件", True, f"第 {generation} 代，与索引一致")

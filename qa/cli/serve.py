@@ -1,0 +1,145 @@
+"""youju serve: index if there is none, then the page and the API on one port."""
+
+import importlib
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from qa.cli import options
+from qa.cli.console import err
+from qa.cli.options import ConfigFile, DataDir, Debug, Sets
+from qa.errors import StoreMissingError, UsageError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from qa.config import Settings
+
+SERVE_HELP = """打开网页和接口；还没有索引时先建索引。
+
+例：
+  youju serve
+  youju serve --port 8000
+  youju serve --host 0.0.0.0      # 让局域网里的人也能访问
+"""
+UNFINISHED = "first-index-unfinished"
+"""Lies in the data folder while the first index is being made, so that an interrupted one is taken up again."""
+
+PAGE = "ui.app"
+"""The page is plugged in by name, so that nothing below it depends on it."""
+
+
+def serve(
+    host: Annotated[str | None, typer.Option("--host", metavar="HOST", help="监听的地址")] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="PORT", help="监听的端口")] = None,
+    data_dir: DataDir = None,
+    config: ConfigFile = None,
+    sets: Sets = None,
+    debug: Debug = False,
+) -> int:
+    """Serve until interrupted."""
+    settings = options.load_quietly(data_dir, config, sets, host=host, port=port)
+    with bind(settings.host, settings.port) as listening:
+        _index_where_there_is_none(settings)
+        app = make_app(settings)
+        threading.Thread(target=_announce, args=(app, settings), daemon=True).start()
+        try:
+            _serve(app, listening, settings)
+        except KeyboardInterrupt:  # the usual way to end it
+            err().print(Text("已停止。"))
+    return 0
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take the port at once, before anything slow.
+
+    Raises:
+        UsageError: it is taken, or the address is not this machine's.
+
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise UsageError(_why_not(host, port, error)) from error
+    return listening
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    import errno
+
+    from qa.config import os_reason
+
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用：关掉占用它的程序，或换一个，例如 youju serve --port {port % 65535 + 1}。"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"没有权限使用端口 {port}，请换一个 1024 以上的端口。"
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return f"{host} 不是本机的地址，请改 --host，例如 127.0.0.1。"
+    return f"打不开 {host}:{port}：{os_reason(error)}。"
+
+
+def make_app(settings: "Settings") -> "FastAPI":
+    """Put the API and the page together; the engine is loaded once the app runs, as both at once take no less time."""
+    from qa.api.app import create_app
+
+    app = create_app(settings)
+    importlib.import_module(PAGE).mount(app)
+    return app
+
+
+def _index_where_there_is_none(settings: "Settings") -> None:
+    from qa.cli.indexing import build_index
+
+    unfinished = settings.data_dir / UNFINISHED
+    if not unfinished.exists() and _count_documents(settings):
+        return
+    err().print(Text(f"还没有索引，先收录 {'、'.join(map(str, settings.documents))}。"))
+    with suppress(OSError):  # whatever is wrong with the folder, the store says it better
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        unfinished.touch()
+    build_index(settings, settings.documents)
+    unfinished.unlink(missing_ok=True)
+
+
+def _count_documents(settings: "Settings") -> int:
+    from qa.bootstrap import open_store
+
+    try:
+        with open_store(settings) as store:
+            return store.info().documents
+    except StoreMissingError:
+        return 0
+
+
+def _announce(app: "FastAPI", settings: "Settings") -> None:
+    """Say where to look once questions can be asked."""
+    failure = app.state.holder.wait()
+    if failure:
+        err().print(Text(failure, style="red"), soft_wrap=True)
+        return
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    err().print(
+        Text(f"有据已就绪：http://{host}:{settings.port}（接口说明在 /docs，按 Ctrl-C 结束）", style="bold green")
+    )
+
+
+def _serve(app: "FastAPI", listening: socket.socket, settings: "Settings") -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_level=settings.log_level,
+        access_log=settings.log_level in ("debug", "info"),
+        timeout_graceful_shutdown=3,
+        server_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,113 @@
+"""Answers and passages for a terminal: the words themselves, marked in their sentence, and where they stand."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from qa.cli.console import lines, table
+from qa.types import Answer, Citation, FoundPassage, Query, Response, Span, Subject
+
+HIGH, MIDDLE = 0.8, 0.5
+"""From these confidences on the words say "sure" and "fairly sure"."""
+
+
+def show_response(console: Console, response: Response, explain: bool) -> None:
+    """Print a response for people."""
+    lines(console, (Text(f"注意：{notice}", style="yellow") for notice in response.notices))
+    if response.refusal is not None:
+        _show_refusal(console, response)
+    many = len(response.answers) > 1
+    for number, answer in enumerate(response.answers, 1):
+        _show_answer(console, answer, number if many else 0)
+        if explain:
+            _show_parts(console, "排序依据", answer.features)
+    if explain and response.query is not None:
+        _show_query(console, response.query)
+    if explain:
+        _show_parts(console, "用时（毫秒）", response.timing_ms)
+
+
+def show_passages(console: Console, passages: Sequence[FoundPassage], explain: bool) -> None:
+    """Print passages for people, best first."""
+    for number, passage in enumerate(passages, 1):
+        console.print(Text.assemble((f"{number}. ", "bold"), (f"得分 {passage.score:.3f}", "dim")))
+        lines(console, [Text(passage.text), where(passage.citation), Text()], 3)
+        if explain:
+            _show_parts(console, "得分组成", passage.parts)
+
+
+def where(citation: Citation) -> Text:
+    """Say title › section, file and lines."""
+    parts = dict.fromkeys(part for part in (citation.title.strip(), citation.section.strip()) if part)
+    lines = f"第 {citation.line_start} 行"
+    if citation.line_end != citation.line_start:
+        lines = f"第 {citation.line_start}–{citation.line_end} 行"
+    return Text.assemble(("—— ", "dim"), (" › ".join(parts), "cyan"), (f"  {citation.file} {lines}", "dim"))
+
+
+def marked(sentence: str, mark: Span, colours: bool) -> Text:
+    """Mark the answer in its sentence: by colour, or by 【】 where there is none."""
+    before, inside, after = sentence[: mark.start], sentence[mark.start : mark.end], sentence[mark.end :]
+    return Text.assemble(before, (inside, "black on yellow") if colours else f"【{inside}】", after)
+
+
+def subject_line(subject: Subject) -> str:
+    """Say whose, where and when, without saying a place twice."""
+    place = subject.place if subject.place not in subject.organisation else ""
+    year = f"{subject.year}年" if subject.year is not None else ""
+    return " · ".join(part for part in (subject.organisation, place, year, subject.what) if part)
+
+
+def _show_answer(console: Console, answer: Answer, number: int) -> None:
+    about = " · ".join(part for part in (subject_line(answer.subject), _confidence(answer.confidence)) if part)
+    sentence = marked(answer.sentence, answer.mark, console.is_terminal)
+    lines(console, [Text.assemble(f"{number}. " if number else "", (answer.text, "bold green"))])
+    lines(console, [Text(about, style="dim"), sentence, where(answer.citation), Text()], 3 if number else 0)
+
+
+def _confidence(confidence: float) -> str:
+    if confidence >= HIGH:
+        word = "把握大"
+    else:
+        word = "较有把握" if confidence >= MIDDLE else "把握不大，请核对原文"
+    return f"{word}（{confidence:.2f}）"
+
+
+def _show_refusal(console: Console, response: Response) -> None:
+    assert response.refusal is not None
+    lines(console, [Text(f"没有找到答案：{response.refusal.message}", style="bold")])
+    if response.refusal.suggestions:
+        lines(console, [Text("可以这样问：")])
+        lines(console, [Text(f"· {suggestion}") for suggestion in response.refusal.suggestions], 2)
+    if response.passages:
+        lines(console, [Text(), Text("最接近的原文：")])
+        show_passages(console, response.passages, False)
+
+
+def _show_parts(console: Console, title: str, values: Mapping[str, float]) -> None:
+    grid = table(title=title)
+    for name, value in sorted(values.items(), key=lambda item: -abs(item[1])):
+        grid.add_row(Text(name), f"{value:.4g}")
+    console.print(grid)
+    console.print()
+
+
+def _show_query(console: Console, query: Query) -> None:
+    rows = {
+        "查找": query.text,
+        "类型": " ".join(kind.value for kind in query.kinds),
+        "词语": " ".join(query.words),
+        "同义": "；".join(f"{word}={'、'.join(others)}" for word, others in query.synonyms.items()),
+        "单位": " ".join(query.units),
+        "地方": " ".join(query.places),
+        "机构": " ".join(query.organisations),
+        "年份": " ".join(map(str, query.years)),
+        "多个答案": "是" if query.many else "否",
+    }
+    grid = table(title="对问题的理解")
+    for name, value in rows.items():
+        if value:
+            grid.add_row(Text(name, style="dim"), Text(value))
+    console.print(grid)
+    console.print()

@@ -1,0 +1,65 @@
+"""Every error that Youju raises on purpose.
+
+    YoujuError                    message says what to do; the CLI prints it and exits with 2
+    ├── UsageError                a flag, setting or request that cannot be used
+    │   ├── QuestionError         a question that cannot be asked (blank, too long, not text)
+    │   └── NotFoundError         an id that names nothing in the index
+    ├── DocumentError             one file cannot be taken in; the others go on
+    │   └── EncodingError         its bytes are no text in any encoding we read
+    ├── StoreError                the stored index cannot be used
+    │   ├── StoreMissingError     there is none yet
+    │   ├── StoreDamagedError     it cannot be read
+    │   ├── StoreMismatchError    it was made with another encoder or version
+    │   └── StoreFullError        no space is left on the disk
+    └── ModelError                a model is missing, damaged or of the wrong kind
+
+The CLI and the API turn them into exit statuses and problem+json in one place each.
+"""
+
+
+class YoujuError(Exception):
+    """Base of all; ``str(error)`` is one clear Chinese sentence on what to do."""
+
+
+class UsageError(YoujuError):
+    """A flag, setting or request that cannot be used."""
+
+
+class QuestionError(UsageError):
+    """A question that cannot be asked."""
+
+
+class NotFoundError(UsageError):
+    """An id that names nothing in the index."""
+
+
+class DocumentError(YoujuError):
+    """A file cannot be taken in."""
+
+
+class EncodingError(DocumentError):
+    """A file's bytes are no text in any encoding we read."""
+
+
+class StoreError(YoujuError):
+    """The stored index cannot be used."""
+
+
+class StoreMissingError(StoreError):
+    """There is no stored index yet."""
+
+
+class StoreDamagedError(StoreError):
+    """The stored index cannot be read."""
+
+
+class StoreMismatchError(StoreError):
+    """The stored index was made with another encoder or version."""
+
+
+class StoreFullError(StoreError):
+    """No space is left on the disk."""
+
+
+class ModelError(YoujuError):
+    """A model is missing, damaged or of the wrong kind."""

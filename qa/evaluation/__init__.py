@@ -1,0 +1,1 @@
+"""How good the answers are: the figures, and the runners that measure them."""

@@ -1,0 +1,1 @@
+"""Lists in running text: numbered points, brackets behind a term, what follows a colon, rows of 、."""

@@ -1,0 +1,136 @@
+"""Rows of 、 inside a sentence: where the first item starts and the last one ends is told by their sisters."""
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from qa.reading.lists.groups import Group, split, trimmed
+from qa.reading.resources import listed
+from qa.text.numbers import parse_number
+from qa.text.words import Token, is_link, tokens
+from qa.types import Span
+
+_PIECE = re.compile(r"[^,;。:!?\n]+")
+_LAST = re.compile(r"(?:以及|[和及与暨或])")
+_CLOSING = re.compile(
+    r"等?(?:共|这)?(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|种|家|名|位|类|方面|支|款|样|段|步|条|部分|人)|等(?!级|于|待)"
+)
+_SHORT, _LONG = 1, 40
+
+
+def find_rows(text: str) -> list[Group]:
+    """Find rows of at least two items parted by 、 (the last one also by 和, 及, 与)."""
+    groups: list[Group] = []
+    for piece in _PIECE.finditer(text):
+        if "、" in piece.group():
+            groups += _rows(text, piece.start(), piece.end())
+    return groups
+
+
+def _rows(text: str, start: int, end: int) -> list[Group]:
+    parts = [piece for part in split(text, start, end, "、") for piece in _at_as_well(text, part)]
+    if len(parts) < 2:
+        return []
+    parts = _part_last(text, _up_to_closing(text, parts))
+    if len(parts) < 2:
+        return []
+    inner = [len(part) for part in (parts[1:-1] or parts[-1:])]
+    usual = median(inner)
+    if not _SHORT <= usual <= _LONG:
+        return []
+    first = _first(text, parts, usual)
+    last, closed = _end(text, parts, usual)
+    items = [first, *parts[1:-1], last] if len(parts) > 2 else [first, last]
+    said = _CLOSING.match(text, items[-1].end)
+    return [Group(tuple(items), "row", closed=closed, said=_count(said.group()) if said else None)]
+
+
+def _count(closing: str) -> int | None:
+    """Read how many items the words behind a row speak of (等5个, 五大): None where they don't."""
+    number = re.search(r"\d+|[一二三四五六七八九十两]+", closing)
+    value = parse_number(number.group()) if number else None
+    return int(value) if value else None
+
+
+def _at_as_well(text: str, part: Span) -> list[Span]:
+    """Part a piece at 以及, which never stands within a name."""
+    at = text.find("以及", part.start + 1, part.end - 2)
+    pieces = (trimmed(text, part.start, at), trimmed(text, at + 2, part.end)) if at > 0 else (part,)
+    return [piece for piece in pieces if piece]
+
+
+def _up_to_closing(text: str, parts: list[Span]) -> list[Span]:
+    """Drop what comes behind the item that 等 or a count of the items follows (四种职业4个项目、15个模块)."""
+    for at, part in enumerate(parts[1:], 1):
+        if _CLOSING.search(text, part.start + 1, part.end):
+            return parts[: at + 1]
+    return parts
+
+
+def _part_last(text: str, parts: list[Span]) -> list[Span]:
+    """Part the last piece once more at its 和 or 及, unless that stands within the item itself."""
+    last = parts[-1]
+    closing = _CLOSING.search(text, last.start + 1, last.end)
+    end = closing.start() if closing else last.end
+    usual = median(len(part) for part in parts[1:] or parts)
+    for join in _LAST.finditer(text, last.start + 1, end - 1):
+        head, tail = trimmed(text, last.start, join.start()), trimmed(text, join.end(), last.end)
+        if (
+            head
+            and tail
+            and (len(parts) > 2 or len(head) <= len(parts[0]) + 2)
+            and len(head) <= 2.2 * usual + 2
+            and len(tail) >= 0.4 * usual
+        ):
+            return [*parts[:-1], head, tail]
+    return parts
+
+
+def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
+    """Find where the first item starts: at its sisters' common beginning, else behind the last fitting cue."""
+    first = parts[0]
+    heads = {text[part.start] for part in parts[1:]}
+    if len(parts) > 2 and len(heads) == 1:
+        at = text.rfind(next(iter(heads)), first.start, first.end)
+        if at >= 0:
+            return Span(at, first.end)
+    words = [
+        Token(word.text, word.start + first.start, word.end + first.start)
+        for word in tokens(text[first.start : first.end])
+    ]
+    cues = listed("row_cues")
+    with_verb = sum(is_link(_first_word(text, part)) for part in parts[1:]) * 2 > len(parts) - 1
+    starts = {first.start: 0.8 if len(first) > 2.5 * usual + 4 else 0.35}
+    for word in words:
+        if word.text in cues or is_link(word.text):
+            starts[word.end] = 0.0 if word.text in cues else 0.25
+            if with_verb and is_link(word.text):
+                starts[word.start] = 0.1
+    best = min(
+        (at for at in starts if at < first.end), key=lambda at: starts[at] + abs(first.end - at - usual) / (usual + 4)
+    )
+    return trimmed(text, best, first.end) or first
+
+
+def _first_word(text: str, part: Span) -> str:
+    words = tokens(text[part.start : min(part.end, part.start + 8)])
+    return words[0].text if words else ""
+
+
+def _end(text: str, parts: Sequence[Span], usual: float) -> tuple[Span, bool]:
+    """Find where the last item ends: before 等 or its count, at its sisters' common ending, else at a fitting word."""
+    last = parts[-1]
+    closing = _CLOSING.search(text, last.start + 1, last.end)
+    if closing:
+        return trimmed(text, last.start, closing.start()) or last, True
+    tails = {text[part.end - 1] for part in parts[1:-1]}
+    if len(parts) > 2 and len(tails) == 1:
+        at = text.find(next(iter(tails)), last.start, last.end)
+        if at >= 0:
+            return Span(last.start, at + 1), True
+    ends = {last.end: 0.35}
+    for word in tokens(text[last.start : last.end])[1:]:
+        if is_link(word.text) or word.text in {"的", "负责", "有关", "相关", "现场"}:
+            ends[last.start + word.start] = 0.15
+    best = min(ends, key=lambda at: ends[at] + abs(at - last.start - usual) / (usual + 4))
+    return trimmed(text, last.start, best) or last, best < last.end

@@ -1,0 +1,1 @@
+"""Typed patterns: pure functions from a text in normal form to what stands in it."""

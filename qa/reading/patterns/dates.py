@@ -1,0 +1,74 @@
+"""Dates, from a bare year to an hour of a day, and the stretches between two of them."""
+
+import itertools
+import re
+
+from qa.reading.found import Found
+from qa.text.numbers import parse_number
+from qa.types import AnswerKind, Value
+
+_YEAR = r"(?:(?<!\d)[12]\d{3}|(?<!\d)\d{2}(?=年\d{1,2}月)|[一二][一二三四五六七八九〇零○]{3})年度?"
+_SAID = (
+    r"(?:今年|去年|前年|明年|后年|当年|同年|次年|翌年|上年|本年度?|今天|昨天|昨日|今日|明天|当天|当日|前天|上月|本月"
+    r"|上个月|本周|下周)"
+)
+_HAN_DAY = "[一二]?十?[一二三四五六七八九十]|三十一?|廿[一二三四五六七八九]?"
+_MONTH = r"(?:(?<![\d.])(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])月(?:份|底|初|末|中旬|上旬|下旬)?"
+_DAY = rf"(?:(?<![\d.])(?:[12]\d|3[01]|0?[1-9])(?![\d.])|{_HAN_DAY})(?:日(?!报)|号(?![线楼院文店厅]))"
+_PART = r"(?:年?[底初末中](?![学小等心共国期次]))|上半年|下半年|第[一二三四1-4]季度|[春夏秋冬][季天]|春节|国庆|元旦"
+_HOUR = r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|夜)?(?:\d{1,2}(?:时|点|:)(?:\d{1,2}分?)?)?"
+_DATE = re.compile(
+    rf"(?:(?P<year>{_YEAR})|(?P<said>{_SAID}))(?:的(?=\d))?(?:(?:{_MONTH})(?:{_DAY}(?:[、和及](?:\d{{1,2}}月)?{_DAY})*)?|{_PART})?{_HOUR}"
+    rf"|(?P<month>{_MONTH})(?:{_DAY}(?:[、和及](?:\d{{1,2}}月)?{_DAY})*)?{_HOUR}"
+    rf"|(?P<day>{_DAY}){_HOUR}"
+    r"|(?P<dotted>(?<![\d.])(?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d.]))"
+)
+_TO = re.compile(r"(?:期?间)?(?:至|到|[-~—–―]{1,2})")
+_UNTIL = re.compile(r"(?:之前|以前|前(?![期来往述进列后三十几两]))")
+
+
+def find_dates(text: str) -> list[Found]:
+    """Find dates (DATE) and stretches from date to date (PERIOD) of a text in normal form.
+
+    The value of a date is its year, where one is given; a stretch has none.
+    """
+    dates = [one for hit in _DATE.finditer(text) if (one := _of(hit, text))]
+    return dates + _stretches(dates, text)
+
+
+def _of(hit: re.Match[str], text: str) -> Found | None:
+    start, end = hit.span()
+    if hit["day"] and (text[start - 1 : start] in tuple("节每当即生次近多几") or not text[start].isdigit()):
+        return None
+    if until := _UNTIL.match(text, end):
+        end = until.end()
+    marks = {"relative"} if hit["said"] and len(hit.group()) <= 3 else set()
+    if (hit["year"] and len(hit.group()) <= 5) or hit["day"]:
+        marks.add("part")
+    return Found(start, end, AnswerKind.DATE, _year(hit), "", frozenset(marks))
+
+
+def _year(hit: re.Match[str]) -> Value | None:
+    written = hit["dotted"][:4] if hit["dotted"] else (hit["year"] or "").rstrip("年度")
+    number = parse_number(written) if written else None
+    if number is None:
+        return None
+    return Value(number + 2000 if number < 50 else number + 1900 if number < 100 else number, "年")
+
+
+def _stretches(dates: list[Found], text: str) -> list[Found]:
+    """Join two dates around 至, 到 or a dash; also 2017—2020年, whose first half is no date by itself."""
+    found = [
+        Found(one.start, other.end, AnswerKind.PERIOD, None, "", frozenset({"range"}))
+        for one, other in itertools.pairwise(dates)
+        if _TO.fullmatch(text, one.end, other.start)
+    ]
+    for date in dates:
+        head = re.search(
+            r"(?<!\d)(?:[12]\d{3}年?|\d{1,2}月?)(?:至|到|[-~—–―]{1,2})$", text[max(date.start - 8, 0) : date.start]
+        )
+        if head and not any(one.start < date.start < one.end for one in found):
+            found.append(
+                Found(date.start - len(head.group()), date.end, AnswerKind.PERIOD, None, "", frozenset({"range"}))
+            )
+    return found

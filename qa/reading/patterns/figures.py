@@ -1,0 +1,191 @@
+"""Money, counts, percentages and durations: a number with its unit, softening words included.
+
+One expression finds them all, because only the unit behind a number tells what it is; ``units.json`` says which.
+"""
+
+import itertools
+import re
+from functools import cache
+
+from qa.reading.found import Found
+from qa.reading.resources import table
+from qa.text.numbers import parse_number
+from qa.types import AnswerKind, Value
+
+_HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_HAN = rf"(?:[{_HAN_DIGITS}]+|半|数[十百千万]+|上[百千万]+|几[十百千万]+)"
+_NUMBER = rf"(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*(?:多|余|来|几)?"
+_BEFORE = r"(?:不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
+_BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
+_TO = r"(?:以上|以下)?(?:至|到|[-~—–―]{1,2})|以上(?=\d)"
+_FRACTION = rf"[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?"
+_NOT_BEFORE = rf"(?<![第\d.a-z{_HAN_DIGITS}])"
+_TERM = re.compile(r"[“‘\"][一二三四五六七八九十两双]+个?$")
+
+
+@cache
+def units() -> dict[str, tuple[AnswerKind, str, float]]:
+    """Map every unit to its kind, its base unit and the factor to it: 平米 → (COUNT, 平米, 1), 块 → (AMOUNT, 元, 1)."""
+    data = table("units")
+    known = {unit: (AnswerKind.AMOUNT, "元", float(factor)) for unit, factor in data["money"].items()}
+    known |= {unit: (AnswerKind.AMOUNT, unit, 1.0) for unit in data["foreign"]}
+    known |= {
+        unit: (AnswerKind.PERCENT, _percent_base(unit), float(factor)) for unit, factor in data["percent"].items()
+    }
+    known |= {unit: (AnswerKind.PERIOD, base, 1.0) for unit, base in data["duration"].items()}
+    plain = (*data["measures"], *data["people"], *data["classifiers"])
+    return {unit: (AnswerKind.COUNT, unit, 1.0) for unit in plain} | known
+
+
+def _percent_base(unit: str) -> str:
+    return "个百分点" if unit in {"个百分点", "个点"} else "%"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = "|".join(re.escape(one) for one in sorted(units(), key=len, reverse=True))
+    half = "(?:多|余|半)?"
+    return re.compile(
+        rf"{_NOT_BEFORE}(?P<before>{_BEFORE})"
+        rf"(?:(?P<fraction>{_FRACTION})"
+        rf"|(?P<low>{_NUMBER})(?P<lowunit>{unit})?(?P<to>{_TO})(?P<high>{_NUMBER})(?P<highunit>{unit})"
+        rf"|(?P<number>{_NUMBER}){half}(?P<unit>{unit})"
+        rf"|(?P<bare>{_ARABIC}(?:万亿|[万亿千])?(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-]\d)))"
+        rf"(?P<behind>{_BEHIND})"
+    )
+
+
+def find_figures(text: str) -> list[Found]:
+    """Find every figure of a text in normal form: AMOUNT, COUNT, PERCENT and PERIOD (durations).
+
+    A range gives one Found without a value; two figures side by side (712户2090人) give each one and both as a "pair".
+    """
+    found = [one for hit in _pattern().finditer(text) for one in _of(hit, text)]
+    return found + _pairs(found)
+
+
+def _of(hit: re.Match[str], text: str) -> list[Found]:
+    start, end = hit.span()
+    if _TERM.search(text[max(start - 1, 0) : start] + hit.group()[:4]) and "”" in text[end : end + 12]:
+        return []  # “四个转变”, “六个一” are names, not figures
+    marks = {"approximate"} if hit["before"] or hit["behind"] else set()
+    if hit["fraction"]:
+        return [Found(start, end, AnswerKind.PERCENT, _fraction(hit["fraction"]), "%", frozenset(marks))]
+    if hit["low"]:
+        kind = units()[hit["highunit"]][0]
+        return [Found(start, end, kind, None, hit["highunit"], frozenset(marks | {"range"}))]
+    if hit["bare"]:
+        return _bare(hit, marks)
+    return _single(hit, text, marks)
+
+
+def _single(hit: re.Match[str], text: str, marks: set[str]) -> list[Found]:
+    unit, number = hit["unit"], hit["number"]
+    start, end = hit.span()
+    if _is_idle(number, unit, text, hit.start("number"), hit.end("unit")):
+        return []
+    kind, base, factor = units()[unit]
+    value = parse_number(number)
+    if number in {"一", "两", "半"}:
+        marks = marks | {"one"}
+    measured = None if value is None else Value(round(value * factor, 6), base)
+    return [Found(start, end, kind, measured, unit, frozenset(marks))]
+
+
+def _bare(hit: re.Match[str], marks: set[str]) -> list[Found]:
+    """A number without a unit: a count, and money too where 万 or 亿 says that it is a sum (投入176万)."""
+    start, end = hit.span()
+    value = parse_number(hit["bare"])
+    if value is None:
+        return []
+    bare = frozenset(marks | {"bare"})
+    found = [Found(start, end, AnswerKind.COUNT, Value(value, ""), "", bare)]
+    if re.search("[万亿]", hit["bare"]):
+        found.append(Found(start, end, AnswerKind.AMOUNT, Value(value, "元"), "", bare))
+    return found
+
+
+_IDLE_AFTER = {
+    "个": "人体性别百",
+    "年": "级度代报鉴终初底中",
+    "面": "对积貌临",
+    "天": "然津气",
+    "日": "报",
+    "里": "面程",
+    "分": "别为布",
+    "度": "假",
+    "层": "层",
+    "把": "关",
+    "步": "步",
+}
+_NAME_GOES_ON = re.compile("[\u4e00-\u9fff](?<![钱整以至到的及和或])")
+_IDLE_HAN = "一二三四五六七八九十百千万亿两半"
+
+
+def _is_idle(number: str, unit: str, text: str, start: int, end: int) -> bool:
+    """Tell whether number and unit are part of a word or a year: 一次性, 2017年, 十分, 一面, 万里, 百年."""
+    if unit == "年" and re.fullmatch(r"\d{4}|[一二][一二三四五六七八九〇零]{3}|0?\d{2}", number) and len(number) != 2:
+        return True
+    if text[end : end + 1] in tuple(_IDLE_AFTER.get(unit, "")) and text[end : end + 1]:
+        return True
+    if not all(char in _IDLE_HAN for char in number):
+        return False
+    if unit == "元" and len(number) == 1 and _NAME_GOES_ON.match(text, end):
+        return True  # 三元煤业, 二元结构
+    return (
+        (number in {"一", "十", "百", "千", "万", "亿", "半"} and unit not in _STRICT)
+        or (text[start - 1 : start] in tuple("统唯同第每逐单进万之某这那另任专其有若十") and number == "一")
+        or text[end : end + 2] in {"性的", "时间"}
+    )
+
+
+_STRICT = {
+    "元",
+    "名",
+    "位",
+    "人",
+    "户",
+    "家",
+    "份",
+    "年",
+    "个月",
+    "天",
+    "个工作日",
+    "小时",
+    "个小时",
+    "万元",
+    "支",
+    "座",
+    "册",
+    "元钱",
+    "块钱",
+    "人次",
+    "所",
+    "岁",
+    "周岁",
+    "倍",
+    "成",
+}
+"""Units that make even a lone Chinese numeral a figure."""
+
+
+_GROUPS = {"户", "家", "批", "对", "个", "支", "期"}
+"""What holds people: 712户2090人 is one answer, 30个5.5万平方米 is not."""
+
+
+def _fraction(text: str) -> Value | None:
+    """Read 百分之六十 as 60 %, 三分之二 as 66.67 %."""
+    below, above = text.split("分之", 1)
+    bottom, top = parse_number(below), parse_number(above)
+    return None if not bottom or top is None else Value(round(100 * top / bottom, 2), "%")
+
+
+def _pairs(found: list[Found]) -> list[Found]:
+    """Join two counts that stand side by side with different units, as in 712户2090人."""
+    counts = [one for one in found if one.kind is AnswerKind.COUNT and one.unit]
+    return [
+        Found(one.start, other.end, AnswerKind.COUNT, one.value, one.unit, frozenset({"pair"}))
+        for one, other in itertools.pairwise(counts)
+        if one.end == other.start and one.unit in _GROUPS and other.unit not in _GROUPS
+    ]

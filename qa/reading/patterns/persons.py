@@ -1,0 +1,164 @@
+"""Names of persons beside a title, a caption mark or a verb of saying, and the title phrases themselves."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from qa.reading.found import Found
+from qa.reading.resources import characters, words
+from qa.types import AnswerKind
+
+_HAN = "\u4e00-\u9fff"
+_AFTER = (
+    "表示|介绍|强调|指出|说|告诉|认为|坦言|回忆|讲述|主持|出席|参加|带队|带领|率|一行|同志|先生|女士|作了|致辞|讲话|宣布|走访|看望|慰问|深入|"
+    "荣获|获得|获|当选|任|担任|兼任|在|等|和|与|及|的|为|是|向|对|代表|要求|宣读|传达|来到|调研|分别|就|作|同|以|从|被|将|到|也|还|让|则|把|赴|自|又|都|已|因|于|曾"
+)
+_ENDS = re.compile(rf"(?=[,。;:!?、()\[\]“”《》□\s\n/|]|$|{_AFTER})")
+_POSITION = re.compile(r"\((?:前排|后排)?(?:左|右|中)[一二三四五六七八九十\d]{0,2}\)")
+_PLACE_IN_PICTURE = re.compile("[左右][一二三四五六七八九]")
+_LABEL = (
+    r"(?:记者|通讯员|作者|编辑|主编|副主编|摄影|文稿|实习生|责任编辑|联系人|采写|撰稿|图|文)[:/]?\s?"
+    r"|(?<=\n)□\s?|□|//|\((?:执行)?\)"
+)
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile("|".join(words("not_names")))
+
+
+@cache
+def title_pattern() -> str:
+    """Return an alternation of all titles, longest first."""
+    return "|".join(words("titles"))
+
+
+@cache
+def _name() -> str:
+    single = "".join(sorted(characters("surnames")))
+    double = "|".join(words("compound_surnames"))
+    return rf"(?:(?:{double})[{_HAN}]{{1,2}}|[{single}][{_HAN}]{{1,2}})"
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf"(?:{title_pattern()}|{_LABEL})(?:\(\w{{1,6}}\))?[:]?[“\s]?(?={_name()})")
+
+
+@cache
+def _rows() -> re.Pattern[str]:
+    one = rf"{_name()}{{1}}"
+    return re.compile(rf"(?<![{_HAN}]){one}(?:\(\w{{1,8}}\))?(?:[、 ]{one}(?:\(\w{{1,8}}\))?)+")
+
+
+_ORG_END = "队|公司|集团|厂|矿|校|院|中心|部|局|会|村|镇|县|社区|班|所|站|馆|街道|科|处"
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    """A name behind 的 or a body's name, where a verb or punctuation follows: the 的某某高兴地说 kind."""
+    said = "表示|介绍|说|告诉|坦言|高兴地|激动地|荣获|获得|获|当选|作为|代表|,|。|、|;|$"
+    return re.compile(rf"(?:的|名叫|叫|{_ORG_END})(?P<name>{_name()})(?={said})")
+
+
+def find_persons(text: str, gaps: frozenset[int] = frozenset()) -> list[Found]:
+    """Find PERSON ranges of a text in normal form by their surroundings.
+
+    Args:
+        text: in normal form.
+        gaps: offsets of ``text`` before which the raw text has white space (杨万莲 赵艳莉 are two, 李 忠 is one).
+
+    Marks: "title" (a title before it), "row" (one of several), "position" (a caption's （左一）), "alone", "weak".
+    """
+    found: dict[tuple[int, int], Found] = {}
+    for hit in _titled().finditer(text):
+        _add_row(found, text, hit.end(), gaps)
+    for hit in _rows().finditer(text):
+        for name in re.finditer(_name(), hit.group()):
+            _add(found, text, hit.start() + name.start(), hit.start() + name.end(), "row")
+    for hit in _positioned().finditer(text):
+        _add(found, text, *hit.span("name"), "position")
+    for hit in re.finditer(rf"(?<![{_HAN}]){_name()}{_ENDS.pattern}", text):
+        _add(found, text, *hit.span(), "alone")
+    for hit in _weak().finditer(text):
+        _add(found, text, *hit.span("name"), "weak")
+    return list(found.values())
+
+
+@cache
+def _positioned() -> re.Pattern[str]:
+    return re.compile(rf"(?:{title_pattern()}|(?<=[,、(;]))(?P<name>[{_HAN}]{{2,3}}){_POSITION.pattern}")
+
+
+def _add_row(found: dict[tuple[int, int], Found], text: str, start: int, gaps: frozenset[int]) -> None:
+    """Add the name at start, and those that follow it after 、 or a gap."""
+    while (end := name_end(text, start, gaps)) > 0:
+        _add(found, text, start, end, "title")
+        behind = re.compile(r"(?:\(\w{1,6}\))?[、 ]").match(text, end)
+        if not behind and end not in gaps:
+            return
+        start = behind.end() if behind else end
+
+
+def name_end(text: str, start: int, gaps: frozenset[int] = frozenset()) -> int:
+    """Return where the name that starts at start ends, 0 where there is none.
+
+    Three characters unless the third begins what follows a name (a verb, punctuation, a gap).
+    """
+    hit = re.compile(_name()).match(text, start)
+    if not hit:
+        return 0
+    ends = [
+        start + length
+        for length in range(2, len(hit.group()) + 1)
+        if _ENDS.match(text, start + length) or start + length in gaps
+    ]
+    if (
+        hit.end() in ends
+        and len(ends) > 1
+        and (ends[0] in gaps or text[ends[0] : ends[0] + 1] in tuple("的在和与等为是说率任"))
+    ):
+        return ends[0]
+    return ends[-1] if ends else hit.end()
+
+
+def _add(found: dict[tuple[int, int], Found], text: str, start: int, end: int, mark: str) -> None:
+    if (start, end) in found or _PLACE_IN_PICTURE.search(text, start, end) or _no_name().search(text, start, end):
+        return
+    found[start, end] = Found(start, end, AnswerKind.PERSON, marks=frozenset({mark}))
+
+
+_SAYS = re.compile(r"[,。;:!?、()\n]|$|表示|介绍|说|告诉|高兴|激动|荣获|获|当选|作为|担任|兼任")
+
+
+def merge_persons(ruled: Sequence[Found], seen: Sequence[Found], text: str) -> list[Found]:
+    """Put together what the rules found and what the entity model saw in a text.
+
+    Names that stand alone or behind a body's name need the model's word, whole or in part. Of two that start at the
+    same place, the longer is kept where punctuation or a verb of saying follows it, else the model's.
+    """
+    model = {(one.start, one.end): one for one in seen if re.fullmatch(f"[{_HAN}·]{{2,}}", text[one.start : one.end])}
+    touched = {at for start, end in model for at in range(start, end)}
+    found = dict(model)
+    for one in ruled:
+        sure = not one.marks & {"alone", "weak", "row"} or one.start in touched
+        if sure:
+            marks = one.marks | {"entity"} if (one.start, one.end) in model else one.marks
+            found[one.start, one.end] = replace(one, marks=marks)
+    return [one for one in found.values() if not _is_beaten(one, list(found.values()), model, text)]
+
+
+def _is_beaten(one: Found, others: Sequence[Found], model: Mapping[tuple[int, int], Found], text: str) -> bool:
+    for other in others:
+        if other.start != one.start or other.end == one.end:
+            continue
+        longer = max(one, other, key=lambda name: name.end)
+        winner = (
+            longer
+            if _SAYS.match(text, longer.end) or (longer.start, longer.end) in model
+            else min(one, other, key=lambda name: name.end)
+        )
+        if winner is other:
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""Of whom, where and when a question asks: places, organisations, years."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.retrieval.known import Known
+from qa.text.organisations import OrganisationMention, expand_abbreviation, find_organisations
+from qa.text.places import PlaceMention, contains_place, find_places
+from qa.text.places_data import CLEAR, Place, place_forms
+from qa.text.words import tokens
+
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:\s*[-—~～至到]\s*((?:19|20)\d{2}))?(?:\s*年(?!龄))?(?!\d|\s*[元块万亿人名户家个册份%.])"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d.第])(\d{2})年(?=[^的龄级以来]|$)(?!代|级|内|以|来|的?(?:时间|工龄|历史))")
+_HAN_YEAR = re.compile(r"(?<![〇零一二三四五六七八九])([一二][〇零九][〇零一二三四五六七八九]{2})年")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CENTURY = 50
+"""A two-digit year up to this one lies in this century, a higher one in the last."""
+_MAX_RANGE = 30
+_ASKING = re.compile(r"(?:哪|什么|啥|几|多少)(?:一)?(?:家|个|所|些|级|支|间|几家|几个)?$")
+_ASKED = re.compile(r"^(?:哪|什么|啥|几|多少|某)")
+_UNION = re.compile(
+    r"(?<![全各我本该])(?<=[省市县州区])总(?=$|[^体量共计额产值部人面收投长结决预成经理资支表之是工要监队裁统编会数])(?!的来)"
+)
+"""总 for 总工会, as in 省总, behind what it is the union of."""
+_LOCAL = "总工会"
+_LEVELS = re.compile(r"^(?:[、和与及,， ]*[\u4e00-\u9fff]{2,3}?)??(?:这)?[两二三四五几](?:个)?([省市州县区])")
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What a question names.
+
+    Attributes:
+        places: official names, each followed by the form typed where it differs.
+        organisations: full names where the place tells whose, else as typed.
+        years: in the question's order.
+        several: whether it names two or more places of which none lies in another.
+        ranges: where places, years, and what a union is the union of, stand in the text.
+
+    """
+
+    places: tuple[str, ...]
+    organisations: tuple[str, ...]
+    years: tuple[int, ...]
+    several: bool
+    ranges: tuple[tuple[int, int], ...]
+
+
+def expand_unions(text: str) -> str:
+    """Write 省总, 长治市总 in full: 省总工会, 长治市总工会."""
+    return _UNION.sub("总工会", text)
+
+
+def find_subjects(text: str, known: Known) -> Subjects:
+    """Find the places, bodies and years of a cleaned question with ``expand_unions`` applied.
+
+    Args:
+        text: the question.
+        known: the places that its articles are about settle what a shared name means (海南 province or prefecture).
+
+    """
+    mentions = _places(text, known)
+    bodies = [
+        body
+        for body in find_organisations(text)
+        if not _ASKING.search(text[: body.start]) and not _ASKED.search(body.name)
+    ]
+    years = list(_years(text))
+    local = [(body.start, body.end - len(_LOCAL)) for body in bodies if body.name.endswith(_LOCAL)]
+    ranges = [(mention.start, mention.end) for mention in mentions] + [(start, end) for _, start, end in years] + local
+    return Subjects(
+        places=tuple(dict.fromkeys(name for mention in mentions for name in (mention.name, _form(mention, text)))),
+        organisations=tuple(dict.fromkeys(_full_name(body, mentions) for body in bodies)),
+        years=tuple(dict.fromkeys(year for year, _, _ in years)),
+        several=_several(mentions),
+        ranges=tuple(ranges),
+    )
+
+
+def _places(text: str, known: Known) -> list[PlaceMention]:
+    """Find places by the general rules, and those that the documents speak of wherever their name is a word."""
+    mentions = [_settle(mention, text, known) for mention in find_places(text, known.places)]
+    taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+    for token in tokens(text):
+        if taken.isdisjoint(range(token.start, token.end)):
+            place = _known_place(token.text, known)
+            if place is not None:
+                mentions.append(_mention(token.start, token.end, place))
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _known_place(form: str, known: Known) -> Place | None:
+    """Return the place of that name that the documents' articles are about."""
+    if not known.places:
+        return None
+    return next((meaning.place for meaning in place_forms().get(form, ()) if meaning.place.name in known.places), None)
+
+
+def _mention(start: int, end: int, place: Place) -> PlaceMention:
+    return PlaceMention(start, end, place.name, place.level, place.province, place.city)
+
+
+def _form(mention: PlaceMention, text: str) -> str:
+    return text[mention.start : mention.end]
+
+
+def _settle(mention: PlaceMention, text: str, known: Known) -> PlaceMention:
+    """Choose among the places that a form may mean.
+
+    The question's own words come first (海南、黄南两个州), then, where the documents do not speak of the likeliest one,
+    those that they speak of.
+    """
+    meanings = [form.place for form in place_forms().get(_form(mention, text), ()) if form.degree <= CLEAR]
+    said = _LEVELS.match(text[mention.end :])
+    if said is not None:
+        meanings = [place for place in meanings if place.name.endswith(said[1])]
+    elif not known.places or mention.name in known.places:
+        return mention
+    else:
+        meanings = [place for place in meanings if place.name in known.places]
+    if not meanings or mention.name in {place.name for place in meanings}:
+        return mention
+    first = meanings[0]
+    return replace(mention, name=first.name, level=first.level, province=first.province, city=first.city)
+
+
+def _full_name(body: OrganisationMention, mentions: Sequence[PlaceMention]) -> str:
+    """Name a local body (市总工会) by the place right before it, or by the only place there is."""
+    before = [mention for mention in mentions if mention.end <= body.start + 1]
+    near = before[-1] if before else mentions[0] if len(mentions) == 1 else None
+    return expand_abbreviation(body.name, near.name if near else "")
+
+
+def _several(mentions: Sequence[PlaceMention]) -> bool:
+    """Tell whether places stand side by side instead of one within the other."""
+    names = list(dict.fromkeys(mention.name for mention in mentions))
+    return any(
+        not contains_place(a, b) and not contains_place(b, a) for at, a in enumerate(names) for b in names[at + 1 :]
+    )
+
+
+def _years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield year, start and end; a range yields every year of it."""
+    for match in _YEAR.finditer(text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        for year in range(first, last + 1) if first <= last <= first + _MAX_RANGE else (first, last):
+            yield year, match.start(), match.end()
+    for match in _HAN_YEAR.finditer(text):
+        yield int(match[1].translate(_HAN_DIGITS)), match.start(), match.end()
+    for match in _SHORT_YEAR.finditer(text):
+        short = int(match[1])
+        yield (2000 if short <= _CENTURY else 1900) + short, match.start(), match.end()

@@ -1,0 +1,1 @@
+"""Chinese text: normal form with offsets, sentences, words, figures, places, organisations."""

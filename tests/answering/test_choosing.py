@@ -1,0 +1,65 @@
+from typing import cast
+
+from qa.answering.choosing import Chooser, Thresholds
+from qa.store.store import Store
+from qa.types import AnswerKind, Candidate
+from tests.answering.makers import Shelf, candidate, document, passage, query
+
+DOC = document("甲市发放300元，乙市发放500元。丙市发放700元。", "a.txt")
+OTHER = document("丁市发放300元。", "b.txt")
+THRESHOLDS = Thresholds(answer=0.2, keep=0.5, keep_named=0.8)
+
+
+def chooser() -> Chooser:
+    return Chooser(cast(Store, Shelf([DOC, OTHER])), THRESHOLDS)
+
+
+def given(text: str, score: float, place: int = 0) -> Candidate:
+    return candidate(passage((DOC, OTHER)[place]), text, score)
+
+
+def texts(ranked: list[Candidate], limit: int = 10, **fields: object) -> list[str]:
+    return [answer.text for answer in chooser().choose(query(**fields), ranked, limit).answers]  # type: ignore[arg-type]
+
+
+def test_below_the_threshold_nothing_is_given() -> None:
+    assert texts([given("300元", 0.19)]) == []
+    assert texts([]) == []
+
+
+def test_several_bodies_have_an_answer_each_but_one_wording_of_one_article_counts_once() -> None:
+    ranked = [given("300元", 0.9), given("500元", 0.8), given("300元", 0.7), given("300元", 0.6, 1)]
+    assert texts(ranked) == ["300元", "500元", "300元"]
+
+
+def test_where_the_question_names_a_place_weaker_ones_do_not_intrude() -> None:
+    ranked = [given("300元", 0.9), given("500元", 0.6)]
+    assert texts(ranked, places=("甲市",)) == ["300元"]
+    assert texts(ranked, places=("甲市", "乙市"), many=True) == ["300元", "500元"]
+
+
+def test_of_overlapping_readings_the_likelier_stays() -> None:
+    assert texts([given("发放300元", 0.9), given("300元", 0.8)]) == ["发放300元"]
+
+
+def test_a_list_comes_whole_in_its_order_and_alone() -> None:
+    place = passage(document("一是学习；二是帮扶；三是维权。", "a.txt"))
+
+    def item(text: str, order: float, score: float, group: float) -> Candidate:
+        return candidate(place, text, score, AnswerKind.LIST, item=order, group=group)
+
+    ranked = [item("帮扶", 1, 0.9, 0), item("学习", 0, 0.8, 0), item("维权", 2, 0.7, 0), item("一", 0, 0.3, 1)]
+    assert texts([*ranked, given("300元", 0.85)], kind=AnswerKind.LIST) == ["学习", "帮扶", "维权"]
+
+
+def test_what_the_limit_cuts_off_is_said() -> None:
+    choice = chooser().choose(query(), [given("300元", 0.9), given("500元", 0.8)], 1)
+    assert [answer.text for answer in choice.answers] == ["300元"]
+    assert choice.notices == ("另有 1 条答案未列出。",)
+
+
+def test_an_answer_carries_its_sentence_mark_and_citation() -> None:
+    answer = chooser().choose(query(), [given("500元", 0.9)], 10).answers[0]
+    assert answer.sentence == DOC.text
+    assert answer.sentence[answer.mark.start : answer.mark.end] == "500元"
+    assert (answer.citation.file, answer.citation.line_start, answer.confidence) == ("a.txt", 1, 0.9)

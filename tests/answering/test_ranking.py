@@ -1,0 +1,57 @@
+import pytest
+
+from qa.answering.ranking import FAMILIES, Ranker, RankingModel, with_context
+from qa.types import AnswerKind
+from tests.answering.makers import candidate, document, passage, query
+
+DOC = document("筹集资金396万元，发放377万元。")
+MODEL = RankingModel(
+    order={"short": {"near": 2.0}, "list": {}, "explain": {}},
+    confidence={"short": {"score": 1.0, "weak": -3.0}, "list": {"bias": -1.0}, "explain": {}},
+)
+
+
+def test_the_weights_put_the_right_one_first_and_make_probabilities() -> None:
+    far = candidate(passage(DOC), "377万元", 0.9, near=0.0)
+    near = candidate(passage(DOC), "396万元", 0.1, near=1.0)
+    ranked = Ranker(MODEL).rank(query(), [far, near])
+    assert [found.text for found in ranked] == ["396万元", "377万元"]
+    assert ranked[0].score == pytest.approx(0.8808, abs=1e-4)  # 1 / (1 + exp(-2))
+    assert ranked[1].score == pytest.approx(0.5)
+
+
+def test_families_have_weights_of_their_own() -> None:
+    item = candidate(passage(DOC), "筹集资金", 0.0, AnswerKind.LIST, near=5.0)
+    assert Ranker(MODEL).rank(query(), [item])[0].score == pytest.approx(0.2689, abs=1e-4)  # only the bias of -1
+
+
+def test_a_candidate_is_never_likelier_than_one_placed_before_it() -> None:
+    first = candidate(passage(DOC), "396万元", 0.0, near=1.0, weak=1.0)
+    second = candidate(passage(DOC), "377万元", 0.0)
+    ranked = Ranker(MODEL).rank(query(), [second, first])
+    assert [found.text for found in ranked] == ["396万元", "377万元"]
+    assert ranked[0].score == ranked[1].score == pytest.approx(0.2689, abs=1e-4)  # 1 / (1 + exp(1))
+
+
+def test_equal_scores_stay_in_the_order_of_the_text_whatever_order_they_come_in() -> None:
+    one, two = candidate(passage(DOC), "396万元", 0.0), candidate(passage(DOC), "377万元", 0.0)
+    ranker = Ranker(MODEL)
+    assert [found.text for found in ranker.rank(query(), [two, one])] == ["396万元", "377万元"]
+    assert ranker.rank(query(), [two, one]) == ranker.rank(query(), [one, two])
+
+
+def test_features_of_the_field_are_added() -> None:
+    row = with_context(query(), [candidate(passage(DOC), "396万元", 0.25)])[0]
+    assert row["hit_dense"] == 0.5
+    assert row["reader"] == 0.25
+    assert (row["hit_rank"], row["hit_gap"], row["kind_first"]) == (1.0, 0.0, 1.0)
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert Ranker(MODEL).rank(query(), []) == []
+
+
+def test_the_stored_model_knows_every_family() -> None:
+    model = RankingModel.load()
+    assert set(model.order) == set(model.confidence) == set(FAMILIES)
+    assert all(model.order.values())

@@ -1,0 +1,128 @@
+"""Whatever goes wrong: one sentence on stderr, nothing on stdout, the right exit status, never a traceback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from qa.cli.run import FAILED, INTERRUPTED, PIPE_CLOSED, run
+from tests.api.fakes import FakeEngine
+from tests.cli.conftest import ROOT, Run
+
+Capture = pytest.CaptureFixture[str]
+
+
+def complaint(capsys: Capture) -> str:
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1, captured.err
+    assert "Traceback" not in captured.err
+    return captured.err.strip()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["ask"], "缺少 问题。用 youju ask --help 查看用法。"),
+        (["ask", "a", "b"], "多出了 b；带空格的内容请放在引号里"),
+        (["ask", "a", "--jsn"], "没有 --jsn 这个选项。您是指 --json 吗？"),
+        (["ask", "a", "--limit", "x"], "--limit 的值不对：应为整数"),
+        (["ask", "a", "--limit", "0"], "--limit 的值不对：不能小于 1"),
+        (["ask", "a", "--year", "3000"], "--year 的值不对：不能大于 2999"),
+        (["ask", "a", "--limit"], "后面要跟一个值"),
+        (["aks", "a"], "没有这个命令：'aks'"),
+        (["eval", "squad", "x.json", "--mode", "closed"], "--mode 的值不对：只能是 'open', 'gold'"),
+        (["ask", " "], "问题是空的，请输入要问的内容。"),
+        (["ask", "a", "--config", "none.toml"], "读不了配置文件 none.toml：没有这个文件。"),
+        (["ask", "a", "--set", "port"], "--set 后面应写成 名称=值"),
+        (["ask", "a", "--set", "top_q=3"], "您是指 top_k 吗？"),
+        (["ask", "a", "--set", "top_k=0"], "设置 top_k 的值 '0' 不对（来自命令行）：不能小于 1。"),
+    ],
+)
+def test_what_was_typed_wrong(fake_engine: FakeEngine, capsys: Capture, args: list[str], words: str) -> None:
+    assert run(args) == FAILED
+    assert words in complaint(capsys)
+
+
+def test_an_unexpected_error_is_one_sentence_too(fake_engine: FakeEngine, capsys: Capture) -> None:
+    assert run(["ask", "crash"]) == FAILED
+    sentence = complaint(capsys)
+    assert "youju doctor" in sentence and "boom" not in sentence
+    with pytest.raises(RuntimeError, match="boom"):
+        run(["ask", "crash", "--debug"])
+
+
+def test_no_index_yet(capsys: Capture, tmp_path: Path) -> None:
+    for args in (["ask", "助学金"], ["docs", "list"], ["docs", "remove", "a.txt"]):
+        assert run([*args, "--data-dir", str(tmp_path / "none")]) == FAILED
+        assert "youju index" in complaint(capsys)
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("args", [["index", "none"], ["docs", "add", "none"]])
+def test_nothing_to_index(capsys: Capture, args: list[str]) -> None:
+    assert run(args) == FAILED
+    assert "不存在" in complaint(capsys)
+
+
+def test_a_port_in_use_is_told_at_once(capsys: Capture, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert run(["serve", "--port", str(port), "--data-dir", str(tmp_path / "none")]) == FAILED
+    assert f"端口 {port} 已被占用" in complaint(capsys)
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_address_of_another_machine(capsys: Capture) -> None:
+    assert run(["serve", "--host", "192.0.2.1"]) == FAILED
+    assert "不是本机的地址" in complaint(capsys)
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "qa.cli", "config"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    os.close(writer)
+    assert done.stderr == b"" and done.returncode == PIPE_CLOSED
+
+
+def test_an_interruption_is_one_sentence(tmp_path: Path) -> None:
+    code = (
+        "import signal, sys, time, qa.cli.settings as settings\n"
+        "def slow(*args, **options):\n"
+        "    print('started', file=sys.stderr, flush=True)\n"
+        "    time.sleep(60)\n"
+        "settings.options.load = slow\n"
+        "from qa.cli import main\n"
+        "sys.argv = ['youju', 'config']\n"
+        "main()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stderr is not None and process.stderr.readline() == "started\n"
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == INTERRUPTED
+    assert err == "已中断；已经存好的内容都在，没做完的没有写入。\n"
+
+
+def test_arguments_that_are_not_utf8(youju: Run) -> None:
+    done = youju("ask", b"\xff\xfe")
+    assert done.returncode == FAILED and done.stdout == ""
+    assert "youju index" in done.stderr and "Traceback" not in done.stderr

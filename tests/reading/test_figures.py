@@ -1,0 +1,75 @@
+import pytest
+
+from qa.reading.patterns.figures import find_figures, units
+from qa.text.normalise import normalise
+from qa.types import AnswerKind
+
+Row = tuple[str, AnswerKind, float | None]
+A, C, P, T = AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT, AnswerKind.PERIOD
+
+TABLE: list[tuple[str, list[Row]]] = [
+    ("全县共投入 58.6 万元", [("58.6万元", A, 586_000)]),
+    ("筹措近３０万元", [("近30万元", A, 300_000)]),
+    ("发给她伍佰元", [("伍佰元", A, 500)]),
+    ("补贴150余万元", [("150余万元", A, 1_500_000)]),
+    ("补贴15万余元", [("15万余元", A, 150_000)]),
+    ("基金结余 2.3 万亿元", [("2.3万亿元", A, 2.3e12)]),
+    ("每人2000元以上8000元以下", [("2000元以上8000元以下", A, None)]),
+    ("额度不超过 20 万元", [("不超过20万元", A, 200_000)]),
+    ("慰问困难职工 640 户", [("640户", C, 640)]),
+    ("参赛职工1.35万人", [("1.35万人", C, 13_500)]),
+    ("占地3.2万平方米", [("3.2万平方米", C, 32_000)]),
+    ("培训骨干1203人（次）", [("1203人(次)", C, 1203)]),
+    ("代表一般为五至九人", [("五至九人", C, None)]),
+    ("两万多名农民工", [("两万多名", C, 20_000)]),
+    ("建会率达到 97.5%", [("97.5%", P, 97.5)]),
+    ("经百分之七十的会员同意", [("百分之七十", P, 70)]),
+    ("须有三分之二以上到会", [("三分之二以上", P, 66.67)]),
+    ("提高3.1个百分点", [("3.1个百分点", P, 3.1)]),
+    ("为期 4 个月", [("4个月", T, 4)]),
+    ("应当在十五日内答复", [("十五日内", T, 15)]),
+    ("停放时间不超过1小时", [("不超过1小时", T, 1)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE)
+def test_finds_each_figure_with_its_unit_and_value(text: str, expected: list[Row]) -> None:
+    plain = normalise(text).text
+    found = [
+        (plain[one.start : one.end], one.kind, one.value.number if one.value else None) for one in find_figures(plain)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三届技能大赛",
+        "第12期",
+        "一次性补助",
+        "2016年度",
+        "落实“三个清单”制度",
+        "统一部署",
+        "二元结构",
+        "第十四届文博会",
+        "十分重视",
+    ],
+)
+def test_leaves_words_and_ordinals_alone(text: str) -> None:
+    assert find_figures(normalise(text).text) == []
+
+
+def test_two_figures_side_by_side_are_each_and_both() -> None:
+    plain = "带动306户1104人增收"
+    assert [plain[one.start : one.end] for one in find_figures(plain)] == ["306户", "1104人", "306户1104人"]
+
+
+def test_a_bare_sum_can_be_money_and_is_marked() -> None:
+    found = find_figures("投入85万用于装修")
+    assert {one.kind for one in found} == {A, C}
+    assert all("bare" in one.marks for one in found)
+
+
+def test_every_unit_is_found_behind_a_number() -> None:
+    missed = [unit for unit in units() if not any(one.unit for one in find_figures(f"共37{unit}。"))]
+    assert missed == []

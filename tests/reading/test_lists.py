@@ -1,0 +1,77 @@
+import pytest
+
+from qa.reading.joining import chains
+from qa.reading.lists.find import find_groups
+from qa.reading.view import PassageView
+from tests.reading.makers import hit
+
+
+def groups(text: str) -> list[list[str]]:
+    view = PassageView(text)
+    return [[view.plain[item.start : item.end] for item in group.items] for group in find_groups(view.plain, view.gaps)]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("推行“三比一创”（比质量、比安全、比效益，创一流）活动", ["比质量", "比安全", "比效益", "创一流"]),
+        (
+            "一是思想到位。成立专班。二是措施到位。细化方案。三是保障到位。落实经费。",
+            ["思想到位", "措施到位", "保障到位"],
+        ),
+        (
+            "有下列情形之一的：\n（一）合同期满的；\n（二）企业依法破产、解散的；\n（三）双方约定的其他情形。",
+            ["合同期满的", "企业依法破产、解散的", "双方约定的其他情形"],
+        ),
+        ("1、登记信息；2、审核材料；3、发放证件。", ["登记信息", "审核材料", "发放证件"]),
+        ("驿站设饮水区、阅读区、充电区、医药区，配有空调", ["饮水区", "阅读区", "充电区", "医药区"]),
+        ("将送去茶叶、毛巾、绿豆、藿香正气水等，", ["茶叶", "毛巾", "绿豆", "藿香正气水"]),
+        (
+            "汇聚了政策咨询、技能培训、法律援助、文体娱乐四大服务功能，",
+            ["政策咨询", "技能培训", "法律援助", "文体娱乐"],
+        ),
+        ("选取钳工、焊工、电工和车工等4个工种进行比赛", ["钳工", "焊工", "电工", "车工"]),
+        ("形成“摸底排查—分类建档—跟踪帮扶”的链条", ["摸底排查", "分类建档", "跟踪帮扶"]),
+        ("开通了“职工之声”“工会视点”两个栏目", ["职工之声", "工会视点"]),
+        ("实现“两个转变”:由分散向集中转变,由被动向主动转变。", ["由分散向集中转变", "由被动向主动转变"]),
+        (
+            "确立“一坚持（坚持党的领导），二服务（服务大局、服务职工）”的思路",
+            ["一坚持(坚持党的领导)", "二服务(服务大局、服务职工)"],
+        ),
+    ],
+)
+def test_finds_the_items(text: str, items: list[str]) -> None:
+    assert items in groups(text)
+
+
+def test_labels_set_off_by_a_gap() -> None:
+    assert ["咳嗽", "发热", "乏力"] in groups("咳嗽 最为常见。\n发热 多在午后。\n乏力 休息后好转。")
+
+
+def test_speech_is_no_list() -> None:
+    assert groups("“我住得远，中午回不去，只能在车上坐一会儿。”") == []
+
+
+def test_a_list_goes_on_in_the_next_passage() -> None:
+    hits = [
+        hit("措施如下：\n一、建立台账；\n二、落实责任；", number=4),
+        hit("三、加强督查；\n四、兑现奖惩。\n特此通知。", number=5),
+    ]
+    views = [PassageView(one.passage.text) for one in hits]
+    joined = max(chains(hits, views), key=len)
+    assert [views[at].plain[item.start : item.end] for at, group in joined for item in group.items] == [
+        "建立台账",
+        "落实责任",
+        "加强督查",
+        "兑现奖惩",
+    ]
+
+
+@pytest.mark.parametrize(("number", "article"), [(6, "d:0"), (5, "d:1")])
+def test_no_list_goes_on_elsewhere(number: int, article: str) -> None:
+    hits = [
+        hit("一、建立台账；\n二、落实责任；", number=4),
+        hit("三、加强督查；\n四、兑现奖惩。", number=number, article=article),
+    ]
+    views = [PassageView(one.passage.text) for one in hits]
+    assert all(len(chain) == 1 for chain in chains(hits, views))

@@ -1,0 +1,101 @@
+import pytest
+
+from qa.reading.patterns.bodies import find_bodies
+from qa.reading.patterns.contacts import find_contacts
+from qa.reading.patterns.works import find_works
+from qa.reading.view import PassageView
+from qa.text.normalise import normalise
+from qa.text.places import find_places
+from qa.types import AnswerKind
+
+
+def persons(text: str) -> list[str]:
+    view = PassageView(text)
+    return [text[span.start : span.end] for span in (view.raw_span(one.start, one.end) for one in view.persons)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县总工会主席周建明，党组书记、常务副主席光海涛（左二）慰问职工", ["周建明", "光海涛"]),
+        ("主 编:李 强\n副 主 编:赵立民 孙 梅", ["李 强", "赵立民", "孙 梅"]),
+        ("□何秋菊 郑晓东", ["何秋菊", "郑晓东"]),
+        ("公交司机刘志刚说，休息方便多了。", ["刘志刚"]),
+        ("采煤队工人马铁柱，家中有三个孩子。", ["马铁柱"]),
+        ("陈国栋、吴丽华、郭小军等3人当选。", ["陈国栋", "吴丽华", "郭小军"]),
+    ],
+)
+def test_finds_persons(text: str, names: list[str]) -> None:
+    assert set(names) <= set(persons(text))
+
+
+def test_no_place_in_a_picture_is_a_name() -> None:
+    assert persons("局长韩冰（左一）、处长秦岚（右二）") == ["韩冰", "秦岚"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("市人大常委会副主任、市总工会主席周建明（左二）下乡", "周建明", "市人大常委会副主任、市总工会主席"),
+        ("县总工会党组书记 李 强\n下面汇报", "李 强", "县总工会党组书记"),
+        ("某公司党委副书记钱莉莉表示，要坚持下去。", "钱莉莉", "某公司党委副书记"),
+        ("刘志刚(某县教育局局长)出席。", "刘志刚", "某县教育局局长"),
+    ],
+)
+def test_finds_what_a_person_is(text: str, name: str, role: str) -> None:
+    view = PassageView(text)
+    found = {
+        view.raw[who.start : who.end]: view.raw[what.start : what.end]
+        for who, what in ((view.raw_span(a.start, a.end), view.raw_span(b.start, b.end)) for a, b in view.roles)
+    }
+    assert found.get(name) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("联合河北正平律师事务所开展讲座", "河北正平律师事务所"),
+        ("领导小组办公室设在组织工作部。", "组织工作部"),
+        ("在易县西陵镇成立了工会", "易县西陵镇"),
+        ("站点位于第三中学公交站对面，面积约20平方米", "第三中学公交站对面"),
+        ("开幕式在河北国际会展中心举行", "河北国际会展中心"),
+        ("由县级人民政府劳动保障行政部门责令改正", "县级人民政府劳动保障行政部门"),
+        ("主会场设在河北省机电研究院廊坊基地，", "河北省机电研究院廊坊基地"),
+    ],
+)
+def test_finds_bodies_and_places_whole(text: str, name: str) -> None:
+    text = normalise(text).text
+    found = find_bodies(text, find_places(text))
+    assert name in [text[one.start : one.end] for one in found]
+
+
+@pytest.mark.parametrize("text", ["各部门要认真落实", "该公司坚持创新", "爱心企业积极参与", "到现场查看"])
+def test_a_class_of_bodies_is_no_name(text: str) -> None:
+    assert [text[one.start : one.end] for one in find_bodies(text)] == []
+
+
+def test_finds_contacts() -> None:
+    lines = (
+        "电 话:(0312)5061234 5061235",
+        "邮 编:071000",
+        "邮箱:bdgh_2019@example.com",
+        "地 址:",
+        "保定市莲池区七一路88号",
+    )
+    view = PassageView("\n".join((*lines, "热线“12351”")))
+    spans = ((one.kind, view.raw_span(one.start, one.end)) for one in find_contacts(view.plain))
+    found = {(kind, view.raw[span.start : span.end]) for kind, span in spans}
+    assert found == {
+        (AnswerKind.PHONE, "(0312)5061234"),
+        (AnswerKind.PHONE, "5061235"),
+        (AnswerKind.PHONE, "12351"),
+        (AnswerKind.EMAIL, "bdgh_2019@example.com"),
+        (AnswerKind.ADDRESS, "保定市莲池区七一路88号"),
+        (AnswerKind.ADDRESS, "071000"),
+    }
+
+
+def test_finds_works_and_quoted_names() -> None:
+    text = "合唱《歌唱祖国》,主题为“劳动最光荣”"
+    found = {text[one.start : one.end]: "quoted" in one.marks for one in find_works(text)}
+    assert found == {"《歌唱祖国》": False, "劳动最光荣": True}

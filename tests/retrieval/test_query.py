@@ -1,0 +1,210 @@
+"""What questions are understood to mean."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.errors import QuestionError
+from qa.retrieval.cleaning import MAX_QUESTION, clean
+from qa.retrieval.known import Known
+from qa.retrieval.query import analyse
+from qa.types import AnswerKind, Filters
+
+KNOWN = Known(
+    {
+        "福泉": 2,
+        "福泉市": 1,
+        "集体": 4,
+        "协商": 6,
+        "物资": 3,
+        "助学金": 2,
+        "刘云山": 1,
+        "慰问": 5,
+        "检测": 2,
+        "试剂盒": 1,
+    },
+    places=("福泉市", "海南藏族自治州", "定边县"),
+)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u3000", "\x00\x07", "\ud800", "\u200b"])
+def test_a_blank_question_is_told_so(blank: str) -> None:
+    with pytest.raises(QuestionError, match="问题是空的"):
+        analyse(blank)
+
+
+@pytest.mark.parametrize("signs", ["？？？", "😀😀", "…，。", "🧑‍🏭", "《》"])
+def test_a_question_of_signs_is_told_so(signs: str) -> None:
+    with pytest.raises(QuestionError, match="没有文字"):
+        analyse(signs)
+
+
+def test_a_question_may_have_a_thousand_characters_and_no_more() -> None:
+    assert analyse("工" * MAX_QUESTION).text
+    with pytest.raises(QuestionError, match="10000 字"):
+        analyse("工" * 10_000)
+
+
+def test_lone_surrogates_and_controls_do_no_harm() -> None:
+    assert clean("金秋\ud83d助学\x00发了\u202e多少") == "金秋助学 发了多少"
+
+
+def test_cleaning_makes_one_simplified_half_width_line() -> None:
+    assert clean("  長治２０１７年\n誰拿了「獎章」？ ") == "长治2017年 谁拿了「奖章」?"
+
+
+def test_the_question_and_filters_are_kept_as_given() -> None:
+    filters = Filters(years=(2017,))
+    query = analyse("貴德縣總工會發了多少慰問金", filters)
+    assert query.question == "貴德縣總工會發了多少慰問金"
+    assert query.filters is filters
+    assert query.text == "贵德县总工会发了多少慰问金"
+
+
+def test_places_bodies_and_years_are_no_content_words() -> None:
+    query = analyse("晋城市总工会2014年金秋助学筹集了多少资金？")
+    assert query.places == ("晋城市",)
+    assert query.organisations == ("晋城市总工会",)
+    assert query.years == (2014,)
+    assert query.kinds[0] is AnswerKind.AMOUNT
+    assert set(query.words) == {"金秋助学", "筹集", "资金", "总工会"}
+
+
+def test_short_names_of_unions_are_written_in_full() -> None:
+    query = analyse("长治市总跟省总联合搞了什么活动")
+    assert query.organisations == ("长治市总工会", "山西省总工会")
+    assert "总工会" in query.text
+    assert analyse("全市总共有多少家").organisations == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("2017年的助学金", (2017,)),
+        ("2014-2016年各筹了多少", (2014, 2015, 2016)),
+        ("二〇一七年的助学金", (2017,)),
+        ("23年第三产业用电增速", (2023,)),
+        ("98年那次大会", (1998,)),
+        ("去年的助学金", ()),
+        ("2017元的补助发给谁", ()),
+        ("干了20年的劳模是谁", ()),
+    ],
+)
+def test_years(question: str, years: tuple[int, ...]) -> None:
+    assert analyse(question).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("慰问了多少户困难职工", ("户",)),
+        ("有几家单位多少名选手参加", ("家", "名")),
+        ("小产可以休多少天", ("天",)),
+        ("占地多大", ("平方米", "亩", "公顷", "平方公里")),
+        ("建会率是多少", ("%", "成", "个百分点")),
+        ("主席是谁", ()),
+    ],
+)
+def test_units(question: str, units: tuple[str, ...]) -> None:
+    assert analyse(question).units == units
+
+
+def test_figures_that_are_no_years_are_kept() -> None:
+    assert analyse("2017年第九期补助按6%发了多少").numbers == ("第九期", "6%")
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("五比一创是什么", "五比一创"),
+        ("“六个一”活动具体是哪六个一", "六个一"),
+        ("12345工作思路", "12345"),
+        ("养蜂“十百千万”目标具体是什么", "十百千万"),
+    ],
+)
+def test_coined_names_come_first(question: str, term: str) -> None:
+    assert analyse(question).words[0] == term
+
+
+@pytest.mark.parametrize(
+    ("question", "many"),
+    [
+        ("有哪些措施", True),
+        ("晋城、长治各资助了多少学生", True),
+        ("晋城和长治的助学金", True),
+        ("山西晋城的助学金有多少", False),
+        ("五比一创是什么", True),
+        ("主席是谁", False),
+    ],
+)
+def test_several_answers_are_noticed(question: str, many: bool) -> None:
+    assert analyse(question).many is many
+
+
+def test_the_corpus_settles_what_a_shared_name_means() -> None:
+    assert analyse("海南发了多少助学金").places[0] == "海南省"
+    assert analyse("海南发了多少助学金", known=KNOWN).places[0] == "海南藏族自治州"
+    assert analyse("给黄南、海南两个州多少资金").places == ("黄南藏族自治州", "黄南", "海南藏族自治州", "海南")
+
+
+def test_places_of_the_corpus_are_known_by_their_short_names() -> None:
+    assert analyse("定边的工会卡", known=KNOWN).places == ("定边县", "定边")
+
+
+def test_synonyms_reach_from_speech_to_writing() -> None:
+    query = analyse("西宁帮农民工要回来多少工资")
+    every = {other for others in query.synonyms.values() for other in others}
+    assert {"讨回", "追回"} & every
+    assert "务工人员" in query.synonyms["农民工"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_understood_or_refused_in_words(text: str) -> None:
+    try:
+        query = analyse(text, known=KNOWN)
+    except QuestionError as error:
+        assert str(error).endswith("。")
+        return
+    assert query.kinds
+    assert query.text.strip()
+    assert len(set(query.words)) == len(query.words)
+    assert set(query.synonyms) <= set(query.words)
+    assert all(query.synonyms.values())
+    assert analyse(text, known=KNOWN) == query
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "晋城",
+                "市总",
+                "2017年",
+                "第九期",
+                "金秋助学",
+                "发了",
+                "多少",
+                "钱",
+                "谁",
+                "哪些",
+                "“四化”",
+                "?",
+                " ",
+                "是",
+                "how many",
+                "。",
+            ]
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_question_like_text_is_understood(parts: list[str]) -> None:
+    text = "".join(parts)
+    if any(char.isalnum() for char in text):
+        query = analyse(text, known=KNOWN)
+        assert query.kinds
+        assert "多少" not in query.words
+        assert not any(year < 1900 for year in query.years)

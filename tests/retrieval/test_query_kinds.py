@@ -1,0 +1,107 @@
+"""What kind of answer a question asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.retrieval.kinds import GENERIC, load_clues, parse_clues, read_kinds
+from qa.types import AnswerKind as Kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("金秋助学发放了多少资金", Kind.AMOUNT),
+        ("救灾花了多少", Kind.AMOUNT),
+        ("每人补助多少钱", Kind.AMOUNT),
+        ("困难补助 标准", Kind.AMOUNT),
+        ("工资拖欠了几万元", Kind.AMOUNT),
+        ("资助了多少困难学生", Kind.COUNT),
+        ("有几家企业参加", Kind.COUNT),
+        ("培训了多少名职工", Kind.COUNT),
+        ("文化广场占地多大", Kind.COUNT),
+        ("参赛人数", Kind.COUNT),
+        ("建会率达到多少", Kind.PERCENT),
+        ("就业的占百分之多少", Kind.PERCENT),
+        ("同比增长多少", Kind.PERCENT),
+        ("大会什么时候召开", Kind.DATE),
+        ("条例哪天开始施行", Kind.DATE),
+        ("调研是几号", Kind.DATE),
+        ("从哪年起实行考核", Kind.DATE),
+        ("排查活动搞多久", Kind.PERIOD),
+        ("产假多少天", Kind.PERIOD),
+        ("党组书记是谁", Kind.PERSON),
+        ("讲课的专家叫什么", Kind.PERSON),
+        ("照片左一是哪位", Kind.PERSON),
+        ("期刊 主编", Kind.PERSON),
+        ("张三是什么职务", Kind.ROLE),
+        ("李四是哪儿的领导", Kind.ROLE),
+        ("大会在哪儿举行", Kind.PLACE),
+        ("她老家是哪里", Kind.PLACE),
+        ("在哪个镇成立的", Kind.PLACE),
+        ("是跟哪家单位联合搞的", Kind.ORGANISATION),
+        ("归哪个部门管", Kind.ORGANISATION),
+        ("这个活动由谁主办", Kind.ORGANISATION),
+        ("联系电话是多少", Kind.PHONE),
+        ("投稿邮箱", Kind.EMAIL),
+        ("单位地址", Kind.ADDRESS),
+        ("合唱比赛唱的是什么歌", Kind.WORK),
+        ("送给孩子的是哪本书", Kind.WORK),
+        ("主要有哪些症状", Kind.LIST),
+        ("具体指哪五个", Kind.LIST),
+        ("三联动三查源是什么", Kind.LIST),
+        ("获奖者名单", Kind.LIST),
+        ("1256工作思路", Kind.LIST),
+        ("为什么要改革", Kind.EXPLAIN),
+        ("厕所的事是咋解决的", Kind.EXPLAIN),
+        ("这个机制是干什么的", Kind.EXPLAIN),
+        ("会员信息能不能给别人", Kind.EXPLAIN),
+        ("集体合同 定义", Kind.EXPLAIN),
+    ],
+)
+def test_the_wording_tells_the_kind(question: str, kind: Kind) -> None:
+    assert read_kinds(question).kinds[0] is kind
+
+
+def test_without_a_clue_the_sentence_or_its_figure_is_meant() -> None:
+    reading = read_kinds("晋城 会员普惠")
+    assert reading.kinds == GENERIC
+    assert not reading.many
+    assert not reading.weights
+
+
+def test_an_open_figure_is_amount_or_count() -> None:
+    assert set(read_kinds("到底有多少").kinds[:2]) == {Kind.AMOUNT, Kind.COUNT}
+
+
+def test_weights_add_up_and_order_the_kinds() -> None:
+    clues = parse_clues("noun = 甲 乙\namount 3 : {noun}\ncount 2 amount 1 : 丙$\nmany 5 : 丁\n# 注\n")
+    assert read_kinds("乙丙", clues).weights == {"amount": 4.0, "count": 2.0}
+    assert read_kinds("丙", clues).kinds == (Kind.COUNT, Kind.AMOUNT)
+    assert read_kinds("甲丁", clues).many
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("amount 3 : {nothing}", "unknown class 'nothing'"),
+        ("smell 3 : 香", "smell"),
+        ("amount 3 : (", "line 1"),
+        ("just words", "neither"),
+    ],
+)
+def test_a_bad_clue_file_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_clues(text)
+
+
+def test_every_kind_can_be_asked_for() -> None:
+    named = {name for clue in load_clues() for name in clue.weights}
+    assert {kind.value for kind in Kind} <= named
+
+
+@given(st.text(max_size=40))
+def test_there_is_always_a_kind_and_none_twice(text: str) -> None:
+    kinds = read_kinds(text).kinds
+    assert kinds
+    assert len(set(kinds)) == len(kinds)

@@ -1,0 +1,1 @@
+"""How the shipped models came about; nothing here is imported by the product."""

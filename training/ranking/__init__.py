@@ -1,0 +1,1 @@
+"""Train the ranking of candidates: ``python -m training.ranking``."""

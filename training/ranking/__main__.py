@@ -1,0 +1,54 @@
+"""Train ranking.json: ``python -m training.ranking DATA.json --work DIR [--out FILE]``.
+
+DATA is a question set in SQuAD's format whose questions have a ``type``; its texts are indexed in a store of their own,
+each question goes the real way up to the candidates, and the candidates that match a gold answer are the right ones.
+Questions of every fifth text are kept for validation; the figures printed are theirs.
+"""
+
+import argparse
+import hashlib
+import json
+import pickle
+from pathlib import Path
+
+from qa.bootstrap import open_engine, open_indexer
+from qa.config import Settings
+from qa.ingest.files import find_files
+from training.ranking.collect import Labelled, label, squad_questions, write_texts
+from training.ranking.model import fit_model, report
+
+
+def collect(data: Path, work: Path, reader: str, every: int) -> list[Labelled]:
+    """Index the texts of a question set and label the candidates of every so-manieth question."""
+    texts, rows = squad_questions(json.loads(data.read_text("utf-8")))
+    write_texts(texts, work / "texts")
+    settings = Settings(data_dir=work / "index", documents=(work / "texts",), reader=reader)
+    with open_indexer(settings) as indexer:
+        indexer.index(find_files([work / "texts"]))
+    return list(label(open_engine(settings), rows[::every]))
+
+
+def main() -> None:
+    """Collect, fit, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="folder for texts, index and collected features")
+    parser.add_argument("--out", type=Path, default=Path("qa/answering/data/ranking.json"))
+    parser.add_argument("--reader", default="auto", help="as the setting of that name")
+    parser.add_argument("--every", type=int, default=1, help="take every so-manieth question only")
+    parser.add_argument("--l2", type=float, default=1e-3)
+    args = parser.parse_args()
+    cache = args.work / "features.pickle"
+    if not cache.exists():
+        args.work.mkdir(parents=True, exist_ok=True)
+        cache.write_bytes(pickle.dumps(collect(args.data, args.work, args.reader, args.every)))
+    questions: list[Labelled] = pickle.loads(cache.read_bytes())  # our own file of a moment ago
+    model, validation = fit_model(questions, args.l2)
+    digest = hashlib.sha256(args.data.read_bytes()).hexdigest()
+    provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": args.l2}
+    args.out.write_text(json.dumps({"provenance": provenance, **model}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(report(model, validation))
+
+
+if __name__ == "__main__":
+    main()

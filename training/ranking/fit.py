@@ -1,0 +1,73 @@
+"""Fit the weights that order candidates (conditional logit), and those that judge the first one (logistic)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.ranking.collect import Labelled
+
+Floats = NDArray[np.float32]
+
+
+def feature_names(questions: Sequence[Labelled], name: str) -> list[str]:
+    """Return every feature that a candidate of a family has and that is not the same everywhere, sorted."""
+    values: dict[str, set[float]] = {}
+    for question in questions:
+        for row, family in zip(question.rows, question.families, strict=True):
+            if family == name:
+                for key, value in row.items():
+                    values.setdefault(key, set()).add(value)
+    return sorted(key for key, seen in values.items() if seen != {0.0} and key not in ("group", "item", "group_size"))
+
+
+def matrix(question: Labelled, name: str, keys: Sequence[str]) -> tuple[Floats, Floats]:
+    """Return the features, (candidates, features), and labels, (candidates,), of one family of one question."""
+    chosen = [index for index, family in enumerate(question.families) if family == name]
+    rows = [[question.rows[index].get(key, 0.0) for key in keys] for index in chosen]
+    labels = [float(question.right[index]) for index in chosen]
+    return np.asarray(rows, np.float32).reshape(len(chosen), len(keys)), np.asarray(labels, np.float32)
+
+
+def conditional_logit(groups: Sequence[tuple[Floats, Floats]], l2: float, steps: int = 300) -> Floats:
+    """Maximise the mean log share of the softmax that right candidates take, less l2 × |w|²; return the weights."""
+    useful = [(torch.from_numpy(x), torch.from_numpy(y)) for x, y in groups if 0 < y.sum() < len(y)]
+    width = useful[0][0].shape[1]
+    features = torch.cat([x for x, _ in useful])
+    owner = torch.cat([torch.full((len(y),), index) for index, (_, y) in enumerate(useful)])
+    right = torch.cat([y for _, y in useful]) > 0
+    weights = torch.zeros(width, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def log_sum(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+        total = torch.zeros(len(useful)).index_add(0, owner[chosen], scores[chosen].exp())
+        return (total + 1e-30).log()
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        scores = (features @ weights).clamp(-30, 30)
+        loss = (log_sum(scores, torch.ones_like(right)) - log_sum(scores, right)).mean() + l2 * weights.square().sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    return np.asarray(weights.detach().numpy(), np.float32)
+
+
+def logistic(features: Floats, right: Floats, l2: float) -> tuple[Floats, float]:
+    """Fit P(right) by logistic regression with l2 × |w|² on the weights, none on the bias; return weights and bias."""
+    x, y = torch.from_numpy(features), torch.from_numpy(right)
+    weights = torch.zeros(features.shape[1], requires_grad=True)
+    bias = torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, bias], max_iter=300, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y)
+        loss = loss + l2 * weights.square().sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    return np.asarray(weights.detach().numpy(), np.float32), float(bias)

@@ -1,0 +1,1 @@
+"""Training of the neural reader: from public data to the shipped ONNX file."""

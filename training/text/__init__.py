@@ -1,0 +1,1 @@
+"""Makes the data files of qa/text."""
