@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from pathlib import Path
 
 from embeddings.errors import EncoderError
 from embeddings.protocols import Encoder
@@ -13,6 +14,10 @@ from qa.config import Settings
 from qa.engine import Engine, Parts
 from qa.errors import ModelError
 from qa.indexing import Indexer, load_vectors
+from qa.ingest.readers import read_document
+from qa.protocols import Reader
+from qa.reading.joint import JointReader, SpanScorer
+from qa.reading.neural import SHIPPED, NeuralReader
 from qa.reading.reader import TypedReader
 from qa.retrieval.fusion import HybridRetriever
 from qa.retrieval.known import Known
@@ -27,7 +32,7 @@ def open_encoder(settings: Settings) -> Encoder:
         ModelError: it is missing, damaged or of the wrong kind.
 
     """
-    from embeddings.sentence_encoder import load_encoder  # heavy: torch
+    from embeddings.sentence_encoder import load_encoder  # heavy: onnxruntime, or torch
 
     try:
         return load_encoder(settings.encoder, settings.model_cache)
@@ -51,7 +56,8 @@ def open_indexer(settings: Settings) -> Iterator[Indexer]:
     """Open an indexer over the stored index, made where there is none."""
     encoder = open_encoder(settings)
     with open_store(settings, create=True) as store:
-        yield Indexer(store, encoder)
+        read = partial(read_document, limit=settings.max_file_mb * 2**20)
+        yield Indexer(store, encoder, read=read)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -64,16 +70,38 @@ def open_engine(settings: Settings) -> Engine:
     """
     store = open_store(settings)
     encoder = open_encoder(settings)
+    scorer = open_scorer(settings)
 
     def parts() -> Parts:
         known = Known.from_store(store)
         return Parts(
             analyse=partial(analyse, known=known),
             retriever=HybridRetriever(store, load_vectors(store, encoder), encoder),
-            reader=TypedReader(_idf(store)),
+            reader=_reader(store, scorer),
         )
 
     return Engine(store, parts, Ranker(RankingModel.load()), Chooser(store), top_k=settings.top_k)
+
+
+def open_scorer(settings: Settings) -> SpanScorer | None:
+    """Load the neural reader that the settings name; None where rules alone are to read, or none is shipped.
+
+    Raises:
+        ModelError: it is missing or damaged.
+    """
+    if settings.reader == "rules" or (settings.reader == "auto" and not SHIPPED.exists()):
+        return None
+    path = SHIPPED if settings.reader == "auto" else Path(settings.reader)
+    if path.suffix == ".onnx":
+        return NeuralReader(path, threads=settings.threads)
+    from qa.reading.transformers_reader import TransformersReader  # heavy: transformers, torch
+
+    return TransformersReader(settings.reader)
+
+
+def _reader(store: Store, scorer: SpanScorer | None) -> Reader:
+    rules = TypedReader(_idf(store))
+    return rules if scorer is None else JointReader(rules, scorer)
 
 
 def _idf(store: Store) -> Callable[[str], float]:

@@ -122,6 +122,10 @@ class Engine:
             query=query if explain else None,
         )
 
+    def prepare(self) -> None:
+        """Work out beforehand what the first questions would wait for: seconds for every hundred passages."""
+        self.reload().reader.prepare(self.store.all_passages())
+
     def candidates(self, question: str, filters: Filters = Filters()) -> tuple[Query, list[Candidate]]:
         """Return the understood question and every candidate, not yet ranked: what the ranking is trained on."""
         parts = self.reload()

@@ -1,9 +1,9 @@
 """The seams of the way from question to answer; bootstrap.py picks what stands behind each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from qa.types import Candidate, Hit, Query
+from qa.types import Candidate, Hit, Passage, Query
 
 
 class Retriever(Protocol):
@@ -19,4 +19,8 @@ class Reader(Protocol):
 
     def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
         """Return candidates of all hits, in no promised order; none where nothing fits."""
+        ...
+
+    def prepare(self, passages: Iterable[Passage]) -> None:
+        """Work out beforehand what does not depend on a question; it changes the speed of read() and nothing else."""
         ...

@@ -319,7 +319,9 @@ class Citation:
     @property
     def url(self) -> str:
         """Path of the page that shows the place."""
-        return f"/source/{self.document_id}?start={self.spans[0].start}&end={self.spans[-1].end}"
+        if len(self.spans) == 1:
+            return f"/source/{self.document_id}?start={self.spans[0].start}&end={self.spans[0].end}"
+        return f"/source/{self.document_id}?spans=" + ",".join(f"{span.start}-{span.end}" for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The Gradio page, mounted on the API's own app."""
 
+import logging
 from importlib import resources
 
 import anyio
@@ -12,6 +13,7 @@ from ui.gradio_import import gr
 from ui.messages import message
 from ui.presenter import present, present_index, present_problem, present_welcome
 
+logger = logging.getLogger(__name__)
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif")
 MAX_QUESTION = 2000
 _HEAD = '<script>document.documentElement.lang = "zh-CN";</script>'
@@ -107,3 +109,6 @@ async def show_answer(holder: EngineHolder, question: str) -> str:
         return present(await holder.run(work))
     except YoujuError as error:
         return present_problem(question, str(error))
+    except Exception as error:
+        logger.error("cannot answer", exc_info=error)
+        return present_problem(question, message("unexpected"))

@@ -44,9 +44,8 @@ def confidence_level(confidence: float) -> str:
 
 
 def source_url(citation: Citation) -> str:
-    """Return the page that marks a citation, scrolled to it; a joined quote is marked piece by piece."""
-    pieces = ",".join(f"{span.start}-{span.end}" for span in citation.spans)
-    return f"{citation.url}{f'&spans={pieces}' if len(citation.spans) > 1 else ''}#mark"
+    """Return the page that marks a citation, scrolled to it."""
+    return f"{citation.url}#mark"
 
 
 def lines(citation: Citation) -> str:

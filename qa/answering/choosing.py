@@ -8,6 +8,7 @@ from qa.answering.citing import cite_candidate, sentence_of
 from qa.answering.subject import subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
+from qa.text.places import contains_place
 from qa.types import Answer, AnswerKind, Candidate, Query
 
 
@@ -48,23 +49,40 @@ class Chooser:
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
+        elif len(query.places) > 1 and query.many:
+            chosen = self._by_place(query, ranked)
         else:
             chosen = self._distinct(query, ranked)
         notices = (f"另有 {len(chosen) - limit} 条答案未列出。",) if len(chosen) > limit else ()
         return Choice(tuple(self._answer(query, candidate) for candidate in chosen[:limit]), notices)
 
     def _distinct(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
-        """Keep the candidates near enough to the best, one for each wording in each article."""
+        """Keep the candidates of the best one's kind that are near enough to it, one for each wording and article."""
         named = bool(query.places or query.organisations or query.years)
         share = self._thresholds.keep_named if named and not query.many else self._thresholds.keep
         floor = max(self._thresholds.answer, share * ranked[0].score)
         chosen: list[Candidate] = []
         for candidate in ranked:
-            if candidate.score < floor or candidate.kind is AnswerKind.LIST:
+            if candidate.score < floor or candidate.kind is not ranked[0].kind:
                 continue
             if not any(_same(candidate, other) for other in chosen):
                 chosen.append(candidate)
         return chosen
+
+    def _by_place(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Take the best candidate for each place that the question names, in the order of their likelihood."""
+        kind = ranked[0].kind
+        chosen: dict[str, Candidate] = {}
+        for candidate in ranked:
+            if candidate.kind is not kind or candidate.score < self._thresholds.answer / 2:
+                continue
+            article = self._store.article(candidate.hit.passage.article_id)
+            place = subject_of(candidate, article).place
+            for asked in query.places:
+                if contains_place(asked, place):
+                    chosen.setdefault(asked, candidate)
+        distinct = [candidate for candidate in ranked if any(candidate is taken for taken in chosen.values())]
+        return distinct if len(distinct) > 1 else self._distinct(query, ranked)
 
     def _answer(self, query: Query, candidate: Candidate) -> Answer:
         passage = candidate.hit.passage

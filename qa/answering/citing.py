@@ -42,8 +42,8 @@ def cite(document: Document, article: Article, passage: Passage, start: int, end
         file=document.file,
         title=article.title,
         section=passage.section,
-        line_start=line_of(document.text, spans[0].start),
-        line_end=line_of(document.text, spans[-1].end - 1),
+        line_start=min(line_of(document.text, span.start) for span in spans),  # columns may be printed out of order
+        line_end=max(line_of(document.text, span.end - 1) for span in spans),
         spans=spans,
         quote=passage.text[start:end],
     )

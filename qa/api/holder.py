@@ -2,14 +2,15 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol, TypeVar
 
 import anyio.to_thread
 
 from qa.config import Settings
 from qa.errors import YoujuError
-from qa.types import Document, Filters, FoundPassage, IndexInfo, Response
+from qa.types import Document, Filters, FoundPassage, IndexInfo, Passage, Response
 
 WAITING = 64
 """So many questions may wait for a free thread; further ones are turned away at once."""
@@ -17,7 +18,12 @@ WAITING = 64
 WARM_UP = "2016年太原市总工会一共发放了多少万元资金？"
 """Asked once before anybody else asks, so that what is loaded at the first question is there already."""
 
+BREATH = 0.02
+"""Seconds after which preparing looks again whether all questions are answered."""
+
 T = TypeVar("T")
+Pace = Callable[[Iterable[Passage]], Iterator[Passage]]
+"""Hands on passages, each when there is time for it."""
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +58,13 @@ class Answering(Protocol):
         ...
 
 
+class Loaded(NamedTuple):
+    """An engine, and what works out beforehand what its first questions would wait for."""
+
+    engine: Answering
+    prepare: Callable[[Pace], None]
+
+
 class NotReadyError(YoujuError):
     """The engine is being loaded, or could not be."""
 
@@ -61,9 +74,12 @@ class BusyError(YoujuError):
 
 
 class EngineHolder:
-    """Gives the engine to those who ask; safe to use from many tasks of one event loop."""
+    """Gives the engine to those who ask; safe to use from many tasks of one event loop.
 
-    def __init__(self, load: Callable[[], Answering], threads: int, engine: Answering | None = None) -> None:
+    Once the engine is there, it is prepared whenever nobody asks.
+    """
+
+    def __init__(self, load: Callable[[], Loaded], threads: int, engine: Answering | None = None) -> None:
         self._load = load
         self._engine = engine
         self._failure = ""
@@ -108,23 +124,46 @@ class EngineHolder:
 
     def _run(self) -> None:
         try:
-            self._engine = self._load()
+            self._engine, prepare = self._load()
         except YoujuError as error:
             self._failure = str(error)
             logger.error("%s", error)
         except Exception as error:
             self._failure = "载入索引和模型时出了意外的错误，请运行 youju doctor 检查。"
             logger.error("%s", self._failure, exc_info=error)
+        else:
+            # No daemon: one that is cut off inside a model's code at the end of the process would abort it.
+            threading.Thread(target=self._prepare, args=(prepare,), name="prepare-engine", daemon=False).start()
+
+    def _prepare(self, prepare: Callable[[Pace], None]) -> None:
+        try:
+            prepare(self._paced)
+        except Exception as error:  # questions are answered all the same
+            logger.warning("cannot prepare the engine, the first questions will take longer", exc_info=error)
+
+    def _paced(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        """Hand on passages while nobody waits for an answer, and none after the process has begun to end."""
+        main = threading.main_thread()
+        for passage in passages:
+            while self._limiter.borrowed_tokens and main.is_alive():
+                time.sleep(BREATH)
+            if not main.is_alive():
+                return
+            yield passage
 
 
 def holder_for(settings: Settings, engine: Answering | None = None) -> EngineHolder:
     """Make the holder of an engine that is there, or of the one that the settings describe."""
 
-    def load() -> Answering:
+    def load() -> Loaded:
         from qa.bootstrap import open_engine  # heavy: the models
 
         engine = open_engine(settings)
         engine.ask(WARM_UP)
-        return engine
+
+        def prepare(pace: Pace) -> None:
+            engine.reload().reader.prepare(pace(engine.store.all_passages()))
+
+        return Loaded(engine, prepare)
 
     return EngineHolder(load, settings.threads, engine)

@@ -151,6 +151,9 @@ def docs_list(
     if as_json:
         write_json([_record(document) for document in documents])
         return 0
+    if not documents:
+        out().print("索引里还没有文档，用 youju docs add 收录。")
+        return 0
     grid = table("文件", "标题", "编码", "文章", "段落", "编号")
     for document in documents:
         counts = (str(document.articles), str(document.passages))

@@ -11,6 +11,8 @@ from qa.types import BlockKind
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.REPRINT})
 _FRONT = frozenset({BlockKind.MASTHEAD, BlockKind.CONTENTS})
+_LINES = 5
+"""Lines that a title may have."""
 _NO_ARTICLE = frozenset({BlockKind.CONTENTS, BlockKind.FURNITURE, BlockKind.BLANK})
 _LONGEST_TITLE = 60
 
@@ -196,7 +198,7 @@ def _title(group: Sequence[Draft], entries: Sequence[Entry]) -> tuple[str, str]:
 
 def _announced_title(mains: Sequence[str], entries: Sequence[Entry]) -> str:
     """Return the title as the contents page has it, where some of the lines have the very same characters."""
-    for length in range(len(mains), 0, -1):
+    for length in range(min(len(mains), _LINES), 0, -1):
         for start in range(len(mains) - length + 1):
             title = patterns.STAR.sub("", "".join(mains[start : start + length]))
             entry = find_entry(title, entries)

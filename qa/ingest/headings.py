@@ -10,6 +10,8 @@ from qa.ingest.joins import looks_like_caption
 from qa.ingest.lines import PAGE_GAP
 from qa.types import BlockKind
 
+_REACH = 40
+"""Lines without running text, from which a short line is one of a list and no heading over a text."""
 TITLE, PLAIN = 1, 2
 """Levels of an article's title and of a heading without a number."""
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
@@ -25,9 +27,10 @@ def mark_headings(drafts: Sequence[Draft], entries: Sequence[Entry]) -> None:
             draft.kind = draft.kind if draft.kind in _RUNNING else BlockKind.PARAGRAPH
         elif draft.kind is BlockKind.PARAGRAPH and looks_like_caption(draft) and _is_apart(draft, drafts, cut):
             draft.kind = BlockKind.CAPTION
+    first = _first_text(drafts)
     for draft in drafts:
         if draft.kind is None:
-            draft.kind = _kind(draft, drafts, entries, cut)
+            draft.kind = BlockKind.HEADING if draft is first else _kind(draft, drafts, entries, cut)
             if draft.kind is BlockKind.HEADING:
                 draft.level = level_of(draft)
     _mark_trailing(drafts)
@@ -76,8 +79,6 @@ def _kind(draft: Draft, drafts: Sequence[Draft], entries: Sequence[Entry], cut: 
 def _unmarked_kind(draft: Draft, drafts: Sequence[Draft]) -> BlockKind:
     """Tell the heading over a text from the words beneath a picture."""
     above, below = _neighbour(draft, drafts, -1), _neighbour(draft, drafts, 1)
-    if _first_text(drafts) is draft:
-        return BlockKind.HEADING
     if not _has_text_below(draft, drafts):
         return BlockKind.CAPTION if draft.gap >= 2 or draft.gap_below >= 2 else BlockKind.PARAGRAPH
     if draft.gap >= PAGE_GAP and draft.gap_below >= PAGE_GAP:
@@ -89,9 +90,9 @@ def _unmarked_kind(draft: Draft, drafts: Sequence[Draft]) -> BlockKind:
 
 
 def _neighbour(draft: Draft, drafts: Sequence[Draft], step: int) -> Draft | None:
-    """Return the next draft above (-1) or below (1) that is neither furniture nor blank."""
+    """Return the next draft above (-1) or below (1) that is neither furniture nor blank, within _REACH."""
     number = draft.number + step
-    while 0 <= number < len(drafts):
+    while 0 <= number < len(drafts) and abs(number - draft.number) <= _REACH:
         if drafts[number].kind not in (BlockKind.FURNITURE, BlockKind.BLANK):
             return drafts[number]
         number += step
@@ -105,7 +106,7 @@ def _first_text(drafts: Sequence[Draft]) -> Draft | None:
 
 def _has_text_below(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether running text follows, with nothing but headings, names and captions on the way."""
-    for below in drafts[draft.number + 1 :]:
+    for below in drafts[draft.number + 1 : draft.number + 1 + _REACH]:
         if below.kind in _TEXT:
             return True
         if below.kind is BlockKind.SIGNATURE:
@@ -124,8 +125,7 @@ def _is_author(text: str, above: Draft) -> bool:
 def _mark_trailing(drafts: Sequence[Draft]) -> None:
     """Mark the issuing body or name, the date and the place at the end of a letter or notice as its signature."""
     for draft, below in pairwise(drafts):
-        above = _neighbour(draft, drafts, -1)
-        if _is_signed(draft, above) and patterns.DATELINE.match(below.text):
+        if patterns.DATELINE.match(below.text) and _is_signed(draft, _neighbour(draft, drafts, -1)):
             draft.kind = below.kind = BlockKind.SIGNATURE
             draft.level = below.level = 0
             behind = _neighbour(below, drafts, 1)

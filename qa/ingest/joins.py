@@ -37,6 +37,8 @@ _ENOUGH_FOR_CLAUSES = 3.5
 """A short line without punctuation is a heading more often than half a sentence."""
 _REACH = 60
 """Paragraphs between head and tail, at most."""
+_MANY, _NEXT = 400, 4
+"""Open ends from which a text is one without full stops, not one cut by page breaks; and how far is looked then."""
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _WORD = 3.0
 """Gain in nats from which a word surely stands across the gap."""
@@ -59,10 +61,11 @@ def join_cuts(drafts: Sequence[Draft]) -> None:
     heads = [draft for draft in drafts if _may_be_head(draft)]
     tails = [draft for draft in drafts if _may_be_tail(draft)]
     weigh = partial(_weigh, drafts=drafts, corpus=corpus, starts=starts)
+    reach = _REACH if len(heads) <= _MANY else _NEXT
     numbers = [tail.number for tail in tails]
     pairs: list[_Pair] = []
     for head in heads:
-        near = tails[bisect_left(numbers, head.number - _REACH) : bisect_right(numbers, head.number + _REACH)]
+        near = tails[bisect_left(numbers, head.number - reach) : bisect_right(numbers, head.number + reach)]
         pairs += [pair for tail in near if (pair := weigh(head, tail))]
     bridged = {id(pair.head) for pair in pairs if not pair.nearest and pair.gain >= _WORD and pair.points >= _ENOUGH}
     adjusted = [
@@ -197,7 +200,7 @@ def _far(head: Draft, tail: Draft, drafts: Sequence[Draft]) -> float:
     above = tail.number
     while above > 0 and (drafts[above - 1].kind is BlockKind.CAPTION or looks_like_caption(drafts[above - 1])):
         above -= 1
-    is_last = not any(_is_running(draft) for draft in drafts[head.number + 1 :])
+    is_last = not any(_is_running(draft) for draft in drafts[head.number + 1 : head.number + 1 + _REACH])
     page = any(draft.gap >= PAGE_GAP for draft in drafts[above : tail.number + 1])
     distance = abs(tail.number - head.number)
     back = 1.0 if tail.number < head.number and not is_last else 0.0

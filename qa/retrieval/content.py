@@ -100,6 +100,8 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
             others = (*lexicon.synonyms(phrase), *synonyms.get(head, ()))
             synonyms[head] = tuple(dict.fromkeys(other for other in others if other != head))
     ranked = sorted({piece.text for piece in pieces}, key=lambda word: _commonness(word, known))
+    if known.words:  # a character that is no word of the corpus would pass for its rarest word
+        ranked = [word for word in ranked if len(word) > 1 or known.count(word)]
     return Content(tuple(dict.fromkeys((*named_terms(text), *ranked))), synonyms)
 
 

@@ -118,7 +118,7 @@ def read_kinds(text: str, clues: tuple[Clue, ...] | None = None) -> Reading:
 
     Kinds come in the order of their weights; of equal ones, the order of ``AnswerKind``.
     """
-    joined = _LOOSE.sub(r"\1", text)
+    joined = _LOOSE.sub(r"\1", text.replace("几多", "多少"))
     weights = weigh(joined, load_clues() if clues is None else clues)
     many = weights.get(MANY, 0.0) >= MANY_THRESHOLD
     sums = [(weights[kind], kind) for kind in AnswerKind if weights.get(kind, 0.0) > 0]

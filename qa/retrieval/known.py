@@ -1,7 +1,6 @@
 """What the corpus itself calls things: its words, to mend typos by, and to read pinyin as names."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
@@ -9,8 +8,7 @@ from itertools import product
 from typing import Protocol, Self
 
 from qa.text.places_data import CLEAR, place_forms
-from qa.text.words import search_words
-from qa.types import Article, Passage
+from qa.types import Article
 
 MAX_READINGS = 4
 """Spellings kept of a word with several polyphonic characters; the common ones come first."""
@@ -74,8 +72,8 @@ def is_han_word(word: str) -> bool:
 class Documents(Protocol):
     """What is needed of the store."""
 
-    def all_passages(self) -> Sequence[Passage]:
-        """Return every passage."""
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return each word and in how many passages it stands, 1 or more."""
         ...
 
     def articles(self) -> Sequence[Article]:
@@ -108,14 +106,10 @@ class Known:
 
     @classmethod
     def from_store(cls, store: Documents) -> Self:
-        """Gather the vocabulary of all stored passages; a second per ten thousand of them."""
-        words: Counter[str] = Counter()
-        context_words = cache(lambda context: frozenset(search_words(context)))  # one context has many passages
-        for passage in store.all_passages():
-            words.update(context_words(passage.context).union(search_words(passage.text)))
+        """Gather the vocabulary of everything stored."""
         articles = store.articles()
         return cls(
-            words,
+            store.vocabulary(),
             organisations=(article.organisation.value for article in articles if article.organisation is not None),
             titles=(article.title for article in articles),
             places=(place.value for article in articles for place in article.places),

@@ -73,8 +73,13 @@ def _typos(text: str, known: Known) -> tuple[Mend, ...]:
     if not known.words:
         return ()
     named = find_subjects(text, known).ranges
-    mends = Speller(known, tokens, is_word, is_stop).find(text)
-    return tuple(mend for mend in mends if not any(low <= mend.start < high for low, high in named))
+    lexicon = Lexicon.load()
+    return tuple(
+        mend
+        for mend in Speller(known, tokens, is_word, is_stop).find(text)
+        if (mend.certain or mend.typed not in lexicon)  # a word with synonyms of its own is meant
+        and not any(low <= mend.start < high for low, high in named)
+    )
 
 
 def _mended(text: str, mends: Sequence[Mend]) -> str:

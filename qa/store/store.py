@@ -203,6 +203,14 @@ class Store(StoreContents):
         with self.snapshot(), translated(self.folder), self._connections.lent() as connection:
             return words.passage_counts(connection, query_words)
 
+    def vocabulary(self) -> dict[str, int]:
+        """Give every word of texts and contexts and in how many passages it stands, 1 or more; 0.1 s for 100,000 words.
+
+        Words are as the index holds them: without ASCII capitals, spaces and control characters, cut to MAX_WORD.
+        """
+        with translated(self.folder), self._connections.lent() as connection:
+            return words.vocabulary(connection)
+
     def allowed(self, limits: Filters) -> Ids | None:
         """Find the numbers of the passages within all filters, ascending; None where nothing is limited.
 

@@ -72,3 +72,8 @@ def passage_counts(connection: sqlite3.Connection, words: Iterable[str]) -> dict
         row = connection.execute("SELECT doc FROM passage_vocabulary WHERE term = ?", (token(word),)).fetchone()
         counts[word] = int(row[0]) if row and word else 0
     return counts
+
+
+def vocabulary(connection: sqlite3.Connection) -> dict[str, int]:
+    """Count for every word the passages it stands in; see Store.vocabulary()."""
+    return dict(connection.execute("SELECT term, doc FROM passage_vocabulary").fetchall())

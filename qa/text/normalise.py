@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 from qa.types import Span
@@ -19,6 +19,8 @@ _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _WIDE = 3
 """Columns from which a gap parts table cells instead of stretching a word; an ideographic space has two, a tab three.
 """
+_SHORT = 64
+"""Code points up to which a text is remembered: words and names, which come again and again."""
 _DOTS = dict.fromkeys("・•‧∙⋅", "·") | dict.fromkeys("‐‑‒–", "-") | dict.fromkeys("〝〞", '"')
 
 
@@ -130,10 +132,19 @@ def _width(run: str) -> int:
 
 
 def normalise(raw: str) -> Normalised:
-    """Bring a text of any length into normal form.
+    """Bring a text of any length into normal form; short ones are remembered.
 
     The form is a fixed point: ``normalise(normalise(raw).text).text == normalise(raw).text``.
     """
+    return _normalise_short(raw) if len(raw) <= _SHORT else _normalise(raw)
+
+
+@lru_cache(maxsize=4096)
+def _normalise_short(raw: str) -> Normalised:
+    return _normalise(raw)
+
+
+def _normalise(raw: str) -> Normalised:
     forms = [_TABLE[char] for char in raw]
     text = "".join(forms)
     if len(text) == len(raw) and "" not in forms:

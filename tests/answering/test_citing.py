@@ -17,7 +17,15 @@ def test_a_citation_over_a_page_break_lists_its_spans_and_lines() -> None:
     assert citation.quote == "三百五十元"
     assert citation.spans == (Span(2, 4), Span(10, 13))
     assert (citation.line_start, citation.line_end) == (1, 3)
-    assert citation.url == "/source/a.txt?start=2&end=13"
+    assert citation.url == "/source/a.txt?spans=2-4,10-13"
+
+
+def test_a_sentence_that_goes_on_further_up_has_its_lines_in_order() -> None:
+    doc = document("五十元\n标题\n三百")
+    citation = cite_candidate(
+        doc, Shelf([doc]).article("a.txt:0"), candidate(passage(doc, (7, 9), (0, 3)), "三百五十元", 1.0)
+    )
+    assert (citation.line_start, citation.line_end) == (1, 3)
 
 
 def test_a_cited_passage_leaves_out_the_blanks_at_its_ends() -> None:

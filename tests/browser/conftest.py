@@ -110,7 +110,8 @@ def open_site(browser: Browser, site: str, *, width: int = 1000, dark: bool = Fa
     context.on("request", visit.watch)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("dialog", visit.dismiss)
-    page.goto(site)
+    with page.expect_response("**/gradio_api/queue/join**"):  # what the page does first, once its events are bound
+        page.goto(site)
     page.wait_for_selector("#question textarea")
     return context, visit
 

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.reading.lists.find import find_groups
 from qa.reading.patterns.figures import find_figures
 from qa.reading.reader import TypedReader
 from qa.reading.view import PassageView
@@ -44,6 +45,7 @@ PIECES = st.sampled_from(
             "△",
             "**",
             "和",
+            "以及",
             "包括",
         ),
     ]
@@ -98,3 +100,17 @@ def test_a_written_figure_reads_as_itself(number: int, unit: str, before: str) -
     assert found[0].value is not None
     assert found[0].value.number == number * factor
     assert found[0].value.unit == ("元" if unit.endswith("元") else unit)
+
+
+@given(TEXTS)
+def test_the_items_of_a_list_follow_one_another(text: str) -> None:
+    view = PassageView(text)
+    for group in find_groups(view.plain, view.gaps):
+        edges = [edge for item in group.items for edge in (item.start, item.end)]
+        assert edges == sorted(edges)
+        assert all(len(item) for item in group.items)
+
+
+def test_a_list_that_begins_with_one_character_stays_in_its_place() -> None:
+    view = PassageView("2、议案须经三分之二以上通过。出席会议的人员以及召集人的资格合法。")
+    assert all(group.start < group.end for group in find_groups(view.plain, view.gaps))

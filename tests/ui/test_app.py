@@ -53,6 +53,8 @@ def test_answers_refusals_and_problems_are_shown() -> None:
     assert "answer-card" in anyio.run(shown, "助学金", FakeEngine())
     assert "refusal-card" in anyio.run(shown, "食堂", FakeEngine())
     assert "问题是空的" in anyio.run(shown, " ", FakeEngine())
+    crashed = anyio.run(shown, "crash", FakeEngine())
+    assert message("unexpected") in crashed and "boom" not in crashed
     assert "正在载入" in anyio.run(shown, "助学金", None)
 
 

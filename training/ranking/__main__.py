@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("qa/answering/data/ranking.json"))
     parser.add_argument("--reader", default="auto", help="as the setting of that name")
     parser.add_argument("--every", type=int, default=1, help="take every so-manieth question only")
-    parser.add_argument("--l2", type=float, default=1e-3)
+    parser.add_argument("--l2", type=float, default=3e-3)
     args = parser.parse_args()
     cache = args.work / "features.pickle"
     if not cache.exists():

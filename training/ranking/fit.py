@@ -23,21 +23,33 @@ def feature_names(questions: Sequence[Labelled], name: str) -> list[str]:
 
 
 def matrix(question: Labelled, name: str, keys: Sequence[str]) -> tuple[Floats, Floats]:
-    """Return the features, (candidates, features), and labels, (candidates,), of one family of one question."""
+    """Return the features, (units, features), and labels, (units,), of one family of one question.
+
+    A unit is a candidate, or a whole list, which is right where at least half of its items are.
+    """
     chosen = [index for index, family in enumerate(question.families) if family == name]
-    rows = [[question.rows[index].get(key, 0.0) for key in keys] for index in chosen]
-    labels = [float(question.right[index]) for index in chosen]
-    return np.asarray(rows, np.float32).reshape(len(chosen), len(keys)), np.asarray(labels, np.float32)
+    units = _whole_lists(question, chosen) if name == "list" else [[index] for index in chosen]
+    rows = [[question.rows[unit[0]].get(key, 0.0) for key in keys] for unit in units]
+    labels = [float(2 * sum(question.right[index] for index in unit) >= len(unit)) for unit in units]
+    return np.asarray(rows, np.float32).reshape(len(units), len(keys)), np.asarray(labels, np.float32)
 
 
-def conditional_logit(groups: Sequence[tuple[Floats, Floats]], l2: float, steps: int = 300) -> Floats:
-    """Maximise the mean log share of the softmax that right candidates take, less l2 × |w|²; return the weights."""
+def _whole_lists(question: Labelled, chosen: Sequence[int]) -> list[list[int]]:
+    """Put the items of each list together: they have the same features, and are given or left out as one."""
+    groups: dict[float, list[int]] = {}
+    for index in chosen:
+        groups.setdefault(question.rows[index]["group"], []).append(index)
+    return list(groups.values())
+
+
+def conditional_logit(groups: Sequence[tuple[Floats, Floats]], prior: Floats, l2: float, steps: int = 300) -> Floats:
+    """Maximise the mean log share of the softmax that right candidates take, less l2 × |w - prior|²; return w."""
     useful = [(torch.from_numpy(x), torch.from_numpy(y)) for x, y in groups if 0 < y.sum() < len(y)]
-    width = useful[0][0].shape[1]
     features = torch.cat([x for x, _ in useful])
     owner = torch.cat([torch.full((len(y),), index) for index, (_, y) in enumerate(useful)])
     right = torch.cat([y for _, y in useful]) > 0
-    weights = torch.zeros(width, requires_grad=True)
+    start = torch.from_numpy(prior)
+    weights = start.clone().requires_grad_()
     optimiser = torch.optim.LBFGS([weights], max_iter=steps, line_search_fn="strong_wolfe")
 
     def log_sum(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
@@ -47,7 +59,9 @@ def conditional_logit(groups: Sequence[tuple[Floats, Floats]], l2: float, steps:
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
         scores = (features @ weights).clamp(-30, 30)
-        loss = (log_sum(scores, torch.ones_like(right)) - log_sum(scores, right)).mean() + l2 * weights.square().sum()
+        loss = (log_sum(scores, torch.ones_like(right)) - log_sum(scores, right)).mean() + l2 * (
+            weights - start
+        ).square().sum()
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
@@ -70,4 +84,4 @@ def logistic(features: Floats, right: Floats, l2: float) -> tuple[Floats, float]
         return loss
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
-    return np.asarray(weights.detach().numpy(), np.float32), float(bias)
+    return np.asarray(weights.detach().numpy(), np.float32), bias.item()

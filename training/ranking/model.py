@@ -10,6 +10,9 @@ from qa.answering.ranking import FAMILIES, RankingModel
 from training.ranking.collect import Labelled
 from training.ranking.fit import Floats, conditional_logit, feature_names, logistic, matrix
 
+HAND_SET = 8.0
+"""Weight of the reader's own score, 0..1, that the fit sets out from; where data says little, it stays with it."""
+
 Model = dict[str, Any]
 
 
@@ -43,7 +46,8 @@ def fit_model(questions: Sequence[Labelled], l2: float) -> tuple[Model, Sequence
     model: Model = {"order": {}, "confidence": {}}
     for name in FAMILIES:
         keys = feature_names(training, name)
-        weights = conditional_logit([matrix(question, name, keys) for question in training], l2)
+        prior = np.asarray([HAND_SET if key == "reader" else 0.0 for key in keys], np.float32)
+        weights = conditional_logit([matrix(question, name, keys) for question in training], prior, l2)
         sure, bias = logistic(*firsts(found, name, keys, weights), 10 * l2)
         model["order"][name] = _named(keys, weights)
         model["confidence"][name] = {"bias": round(bias, 4)} | _named(["score", *keys], sure)

@@ -54,7 +54,7 @@ def _count(closing: str) -> int | None:
 
 def _at_as_well(text: str, part: Span) -> list[Span]:
     """Part a piece at 以及, which never stands within a name."""
-    at = text.find("以及", part.start + 1, part.end - 2)
+    at = text.find("以及", part.start + 1, max(part.end - 2, 0))  # a negative end would count from the end of the text
     pieces = (trimmed(text, part.start, at), trimmed(text, at + 2, part.end)) if at > 0 else (part,)
     return [piece for piece in pieces if piece]
 

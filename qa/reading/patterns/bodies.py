@@ -39,7 +39,7 @@ def _vague() -> re.Pattern[str]:
 @cache
 def _endings() -> tuple[str, ...]:
     every = {ending for endings in noun_endings().values() for ending in endings} - set(listed("common_ends"))
-    return tuple(sorted(every, key=len, reverse=True))
+    return tuple(every)
 
 
 def find_bodies(text: str, places: Sequence[PlaceMention] = ()) -> list[Found]:
@@ -90,8 +90,7 @@ def _by_ending(text: str, words: Sequence[Token], places: Sequence[PlaceMention]
     """Walk left from every word that ends like a body or a place, over words that may be part of its name."""
     found: list[Found] = []
     for index, word in enumerate(words):
-        ending = next((one for one in _endings() if word.text.endswith(one)), None)
-        if ending is None or _goes_on(text, words, index):
+        if not word.text.endswith(_endings()) or _goes_on(text, words, index):
             continue
         for start in _starts(text, words, index, places):
             if not _vague().fullmatch(text, start, word.end):
