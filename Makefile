@@ -38,8 +38,7 @@ format: install ## 整理代码格式
 	$(BIN)/ruff format .
 
 bench: install ## 量一量速度
-	@set -e; for file in benchmarks/bench_*.py; do \
-	  if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; fi; done
+	$(BIN)/python -m benchmarks.serving
 
 quality: install ## 量一量答得多好
 	$(BIN)/youju index seeds --data-dir $(QUALITY_DIR)

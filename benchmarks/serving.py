@@ -34,11 +34,12 @@ def peak_memory() -> float:
 
 
 def warm(data_dir: Path, questions: Sequence[str]) -> list[float]:
-    """Ask every question once after a warm-up; return milliseconds."""
+    """Ask every question once after what the server does at its start; return milliseconds."""
     from qa.bootstrap import open_engine
     from qa.config import Settings
 
     engine = open_engine(Settings(data_dir=data_dir))
+    engine.reload().reader.prepare(engine.store.all_passages())  # as the server does in the background
     for question in questions[:WARM_UP]:
         engine.ask(question)
     return [engine.ask(question).timing_ms["total"] for question in questions]

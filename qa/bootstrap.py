@@ -16,9 +16,10 @@ from qa.errors import ModelError
 from qa.indexing import Indexer, load_vectors
 from qa.ingest.readers import read_document
 from qa.protocols import Reader
-from qa.reading.joint import JointReader, SpanScorer
+from qa.reading.joint import JointReader
 from qa.reading.neural import SHIPPED, NeuralReader
 from qa.reading.reader import TypedReader
+from qa.reading.span_scores import SpanScorer
 from qa.retrieval.fusion import HybridRetriever
 from qa.retrieval.known import Known
 from qa.retrieval.query import analyse
@@ -30,7 +31,6 @@ def open_encoder(settings: Settings) -> Encoder:
 
     Raises:
         ModelError: it is missing, damaged or of the wrong kind.
-
     """
     from embeddings.sentence_encoder import load_encoder  # heavy: onnxruntime, or torch
 
@@ -46,7 +46,6 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
     Raises:
         StoreMissingError: there is none, and ``create`` is off.
         StoreDamagedError: it cannot be read.
-
     """
     return Store.open(settings.data_dir, create=create)
 
@@ -66,7 +65,6 @@ def open_engine(settings: Settings) -> Engine:
     Raises:
         StoreError: there is no index, or it does not fit the settings.
         ModelError: a model cannot be loaded.
-
     """
     store = open_store(settings)
     encoder = open_encoder(settings)
@@ -80,7 +78,8 @@ def open_engine(settings: Settings) -> Engine:
             reader=_reader(store, scorer),
         )
 
-    return Engine(store, parts, Ranker(RankingModel.load()), Chooser(store), top_k=settings.top_k)
+    model = RankingModel.load("rules" if scorer is None else "joint")
+    return Engine(store, parts, Ranker(model), Chooser(store), top_k=settings.top_k)
 
 
 def open_scorer(settings: Settings) -> SpanScorer | None:

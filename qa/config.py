@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from qa.errors import UsageError
+from qa.errors import UsageError, os_reason
 
 CONFIG_FILE = "youju.toml"
 ENV_PREFIX = "YOUJU_"
@@ -85,7 +85,6 @@ def load_settings(flags: Mapping[str, object] | None = None, config: Path | None
 
     Raises:
         UsageError: an unknown key, a value out of range, or a file that cannot be read.
-
     """
     values: dict[str, Any] = {}
     origins = dict.fromkeys(Settings.model_fields, "默认值")
@@ -162,6 +161,7 @@ _REASONS = {
     "int_parsing": "应为整数",
     "int_from_float": "应为整数",
     "float_parsing": "应为数字",
+    "finite_number": "应为有限的数",
     "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "greater_than_equal": "不能小于 {ge}",
@@ -184,15 +184,3 @@ def reason(error: Mapping[str, Any]) -> str:
     template = _REASONS.get(error["type"])
     context = {name: str(value).replace(" or ", " 或 ") for name, value in (error.get("ctx") or {}).items()}
     return template.format_map(context) if template is not None else str(error["msg"])
-
-
-def os_reason(error: OSError) -> str:
-    """Turn an operating system's error into Chinese words."""
-    names = {
-        FileNotFoundError: "没有这个文件",
-        PermissionError: "没有权限",
-        IsADirectoryError: "这是一个文件夹",
-        NotADirectoryError: "路径中有一段不是文件夹",
-        FileExistsError: "已经存在",
-    }
-    return names.get(type(error)) or str(error.strerror or error)

@@ -53,7 +53,6 @@ class Engine:
         ranker: puts the right candidate first.
         chooser: decides what is given.
         top_k: how many passages are read for a question, 1 or more.
-
     """
 
     def __init__(
@@ -97,7 +96,6 @@ class Engine:
         Raises:
             QuestionError: the question is blank, too long or no text.
             StoreError: the index cannot be read.
-
         """
         watch = Stopwatch()
         parts = self.reload()
@@ -121,10 +119,6 @@ class Engine:
             index=self.info(),
             query=query if explain else None,
         )
-
-    def prepare(self) -> None:
-        """Work out beforehand what the first questions would wait for: seconds for every hundred passages."""
-        self.reload().reader.prepare(self.store.all_passages())
 
     def candidates(self, question: str, filters: Filters = Filters()) -> tuple[Query, list[Candidate]]:
         """Return the understood question and every candidate, not yet ranked: what the ranking is trained on."""

@@ -16,6 +16,30 @@
 The CLI and the API turn them into exit statuses and problem+json in one place each.
 """
 
+import errno
+
+_OS_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "超过了文件大小的限制",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Turn an operating system's error into Chinese words; its own words where we have none."""
+    return _OS_REASONS.get(error.errno or 0) or str(error.strerror or error)
+
 
 class YoujuError(Exception):
     """Base of all; ``str(error)`` is one clear Chinese sentence on what to do."""

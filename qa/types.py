@@ -33,7 +33,6 @@ def project(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 
     Raises:
         ValueError: the range is empty or reaches beyond the spans.
-
     """
     if not 0 <= start < end <= sum(len(span) for span in spans):
         raise ValueError(f"[{start}, {end}) is not a non-empty part of {list(spans)}")
@@ -77,7 +76,6 @@ class Document:
         encoding: Python's name of the encoding found, such as "utf-8" or "gb18030".
         sha256: of the file's bytes, 64 hex digits.
         warnings: what the reader noticed, in words for the administrator.
-
     """
 
     id: str
@@ -99,7 +97,6 @@ class Fact:
         value: the normal form ("晋城市", "2017").
         where: "title", "heading", "body", "byline", "signature", "masthead", "file" …
         span: where it stands in the raw text; None where it was inferred.
-
     """
 
     value: str
@@ -115,7 +112,6 @@ class Block:
         spans: raw ranges in reading order; several where a break was joined.
         level: 1..6 for headings, 0 otherwise.
         reason: why a block was set aside; for a reprint, what it repeats.
-
     """
 
     kind: BlockKind
@@ -133,7 +129,6 @@ class Article:
         organisation: whose work it tells of, such as 晋城市总工会, or None.
         places: the likeliest first; years likewise.
         reprint_of: id of the article that this one repeats, or None.
-
     """
 
     id: str
@@ -158,7 +153,6 @@ class Passage:
 
     Line ends inside a hard-wrapped or joined sentence lie between spans, so ``text`` holds none of them; a line end
     within ``text`` is the end of a paragraph.
-
     """
 
     id: str
@@ -235,7 +229,6 @@ class Query:
         years: years asked about.
         many: whether several answers are asked for (哪些, 各, 分别).
         numbers: other figures that the question holds (第九期, 6%).
-
     """
 
     question: str
@@ -258,7 +251,6 @@ class Hit:
 
     Attributes:
         parts: what the score is made of: "dense", "lexical", "metadata" …
-
     """
 
     passage: Passage
@@ -275,7 +267,6 @@ class Candidate:
         sentence: range of the sentence around it, in the same text.
         score: the reader's own, higher is better, comparable within one question only.
         features: named parts of the ranking, for ``explain``.
-
     """
 
     hit: Hit
@@ -332,7 +323,6 @@ class Answer:
         confidence: 0..1.
         sentence: the raw sentence (or sentences) around the answer.
         mark: where the answer stands in ``sentence``.
-
     """
 
     text: str
@@ -399,7 +389,6 @@ class Response:
     Attributes:
         id: of the question (a batch's own id) or made from question and index.
         timing_ms: "analyse", "retrieve", "read", "total".
-
     """
 
     id: str

@@ -19,6 +19,5 @@ def message(key: str, **values: object) -> str:
 
     Raises:
         KeyError: there is no such message, or a value is missing.
-
     """
     return catalogue()[key].format(**values)

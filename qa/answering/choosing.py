@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.citing import cite_candidate, sentence_of
-from qa.answering.subject import subject_of
+from qa.answering.subject import speaks_of, subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
@@ -20,12 +20,13 @@ class Thresholds:
         answer: below it the best candidate is no answer.
         keep: further answers need this share of the best one's probability.
         keep_named: the same where the question names a place, body or year, so that others do not intrude.
-
+        coverage: share of the question's words, by weight, that must stand in a passage that may answer it.
     """
 
     answer: float = 0.2
     keep: float = 0.5
     keep_named: float = 0.8
+    coverage: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Chooser:
 
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
+        ranked = [candidate for candidate in ranked if self._may_answer(query, candidate)]
         if not ranked or ranked[0].score < self._thresholds.answer:
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
@@ -55,6 +57,14 @@ class Chooser:
             chosen = self._distinct(query, ranked)
         notices = (f"另有 {len(chosen) - limit} 条答案未列出。",) if len(chosen) > limit else ()
         return Choice(tuple(self._answer(query, candidate) for candidate in chosen[:limit]), notices)
+
+    def _may_answer(self, query: Query, candidate: Candidate) -> bool:
+        """Whether a candidate is about what the question asks, whatever its score: nothing asked, nothing answered."""
+        if not (query.words or query.places or query.organisations):
+            return False
+        if query.words and candidate.hit.parts.get("coverage", 1.0) < self._thresholds.coverage:
+            return False
+        return speaks_of(query, candidate, self._store.article(candidate.hit.passage.article_id))
 
     def _distinct(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
         """Keep the candidates of the best one's kind that are near enough to it, one for each wording and article."""

@@ -34,7 +34,6 @@ def cite(document: Document, article: Article, passage: Passage, start: int, end
 
     Raises:
         ValueError: the range is empty or reaches beyond the passage.
-
     """
     spans = project(passage.spans, start, end)
     return Citation(

@@ -1,8 +1,9 @@
 """Rank candidates by a small linear model over named features, and say how likely each is right.
 
-``data/ranking.json``, readable and written by ``python -m training.ranking``, holds two sets of weights for each family
-of candidates: those of a conditional logit (McFadden 1974), which put the right one first, and those of a logistic
-regression, which say how likely the first one is right at all.
+``data/rules.json`` serves the rules alone, ``data/joint.json`` rules and neural reader together; both are readable and
+written by ``python -m training.ranking``. For each family of candidates they hold the weights of a conditional logit
+(McFadden 1974), which put the right one first, and those of a logistic regression, which say how likely the first one
+is right at all.
 """
 
 import json
@@ -10,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Self
+from typing import Literal, Self
 
 from qa.types import AnswerKind, Candidate, Query
 
@@ -35,9 +36,9 @@ class RankingModel:
     confidence: Mapping[str, Mapping[str, float]]
 
     @classmethod
-    def load(cls) -> Self:
-        """Read ``data/ranking.json``."""
-        data = json.loads(resources.files("qa.answering").joinpath("data", "ranking.json").read_text("utf-8"))
+    def load(cls, name: Literal["rules", "joint"]) -> Self:
+        """Read ``data/<name>.json``."""
+        data = json.loads(resources.files("qa.answering").joinpath("data", f"{name}.json").read_text("utf-8"))
         return cls(data["order"], data["confidence"])
 
     def score(self, name: str, features: Mapping[str, float]) -> float:
@@ -51,7 +52,7 @@ class RankingModel:
 
 
 def _dot(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return sum(weight * features.get(key, 0.0) for key, weight in weights.items())
+    return sum(weights.get(key, 0.0) * value for key, value in features.items())
 
 
 def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str, float]]:

@@ -12,7 +12,7 @@ from qa.api.holder import Answering, holder_for
 from qa.api.limits import BodyLimit, SafeHeaders
 from qa.config import Settings
 
-_ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
@@ -33,7 +33,8 @@ def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
     problems.install(app)
     for router in (answers.router, source.router, swagger.router):
         app.include_router(router)
-    app.add_api_route("/api/{path:path}", _unknown, methods=_ALL_METHODS, include_in_schema=False)
+    for path in ("/healthz", "/readyz", "/api/{path:path}"):
+        app.add_api_route(path, _unknown, methods=_ALL_METHODS, include_in_schema=False)
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders)
     return app

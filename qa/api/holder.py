@@ -82,7 +82,11 @@ class EngineHolder:
     def __init__(self, load: Callable[[], Loaded], threads: int, engine: Answering | None = None) -> None:
         self._load = load
         self._engine = engine
-        self._failure = ""
+        self.failure = ""
+        """What went wrong while the engine was loaded; empty where nothing did."""
+        self._ended = threading.Event()
+        if engine is not None:
+            self._ended.set()
         self._loading: threading.Thread | None = None
         self._limiter = anyio.CapacityLimiter(threads)
 
@@ -93,20 +97,18 @@ class EngineHolder:
             self._loading.start()
 
     def wait(self) -> str:
-        """Wait until loading has ended; return what went wrong, or ""."""
-        if self._loading is not None:
-            self._loading.join()
-        return self._failure
+        """Wait until loading has ended, also where it has yet to begin; return what went wrong, or ""."""
+        self._ended.wait()
+        return self.failure
 
     def engine(self) -> Answering:
         """Return the engine.
 
         Raises:
             NotReadyError: it is still being loaded, or could not be.
-
         """
         if self._engine is None:
-            raise NotReadyError(self._failure or "正在载入索引和模型，请稍候几秒再试。")
+            raise NotReadyError(self.failure or "正在载入索引和模型，请稍候几秒再试。")
         return self._engine
 
     async def run(self, work: Callable[[Answering], T]) -> T:
@@ -115,7 +117,6 @@ class EngineHolder:
         Raises:
             NotReadyError: there is no engine yet.
             BusyError: too many are waiting.
-
         """
         engine = self.engine()
         if self._limiter.statistics().tasks_waiting >= WAITING:
@@ -126,14 +127,16 @@ class EngineHolder:
         try:
             self._engine, prepare = self._load()
         except YoujuError as error:
-            self._failure = str(error)
-            logger.error("%s", error)
+            self.failure = str(error)
+            logger.info("%s", error)  # whoever asks is told
         except Exception as error:
-            self._failure = "载入索引和模型时出了意外的错误，请运行 youju doctor 检查。"
-            logger.error("%s", self._failure, exc_info=error)
+            self.failure = "载入索引和模型时出了意外的错误，请运行 youju doctor 检查。"
+            logger.error("%s", self.failure, exc_info=error)
         else:
             # No daemon: one that is cut off inside a model's code at the end of the process would abort it.
             threading.Thread(target=self._prepare, args=(prepare,), name="prepare-engine", daemon=False).start()
+        finally:
+            self._ended.set()
 
     def _prepare(self, prepare: Callable[[Pace], None]) -> None:
         try:

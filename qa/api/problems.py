@@ -84,7 +84,7 @@ async def _on_validation_error(request: Request, error: Exception) -> Response:
     if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
         return problem(415, "请求头 Content-Type 应为 application/json。")
     errors = [{"field": _field(item["loc"]), "message": reason(item)} for item in error.errors()]
-    detail = "；".join(f"{item['field']} {item['message']}" if item["field"] else item["message"] for item in errors)
+    detail = "；".join(f"{item['field'] or '请求内容'} {item['message']}" for item in errors)
     return problem(422, f"{detail}。", errors)
 
 

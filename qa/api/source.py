@@ -64,7 +64,6 @@ def parse_spans(start: int | None, end: int | None, spans: str, length: int) -> 
 
     Raises:
         BadPlaceError: no range, or one that reaches beyond the document.
-
     """
     try:
         if spans:
@@ -89,7 +88,6 @@ def lay_out(text: str, spans: Sequence[Span], line: int | None = None) -> View:
         text: the whole document.
         spans: what to mark, in ascending order; they may overlap.
         line: the line, from 1, that must be shown; without it, that of the first span.
-
     """
     starts = _line_starts(text)
     if line is None:

@@ -15,7 +15,7 @@ from rich.text import Text
 from qa.cli import options
 from qa.cli.console import err
 from qa.cli.options import ConfigFile, DataDir, Debug, Explain, Sets
-from qa.errors import QuestionError, UsageError
+from qa.errors import QuestionError, UsageError, os_reason
 from qa.types import Refusal, RefusalReason, Response
 
 if TYPE_CHECKING:
@@ -100,10 +100,7 @@ def read_rows(path: Path) -> list[Row]:
 
     Raises:
         UsageError: the file cannot be read, or a line is not what it should be.
-
     """
-    from qa.config import os_reason
-
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
@@ -152,12 +149,11 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
     Raises:
         UsageError: it cannot be written there.
-
     """
-    from qa.config import os_reason
-
     if path.is_dir():
         raise UsageError(f"{path} 是文件夹，请给出要写的文件名。")
+    if not path.parent.is_dir():
+        raise UsageError(f"写不了 {path}：没有文件夹 {path.parent}，请先建好它。")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -1,6 +1,5 @@
 """youju doctor: checks the parts, and the parts against each other, and says what to do."""
 
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -155,12 +154,11 @@ def _match(store: "Store", encoder: "Encoder") -> Finding:
 
 
 def _vectors(store: "Store") -> Finding:
-    from qa.indexing.vectors import SIDECAR_NAME
+    from qa.indexing.vectors import saved_generation
 
-    try:
-        generation = json.loads((store.folder / SIDECAR_NAME).read_text(encoding="utf-8"))["generation"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return Finding("向量文件", True, "还没有，第一次提问时自动生成")
+    generation = saved_generation(store.folder)
+    if generation is None:
+        return Finding("向量文件", True, "没有或不完整，下次提问时自动生成")
     if generation != store.generation:
         return Finding("向量文件", True, f"是第 {generation} 代的，下次提问时自动更新")
     return Finding("向量文件", True, f"第 {generation} 代，与索引一致")

@@ -46,7 +46,6 @@ def load(data_dir: Path | None, config: Path | None, sets: Sequence[str] | None,
 
     Raises:
         UsageError: something is wrong with a setting.
-
     """
     from qa.config import load_settings  # pydantic: not wanted for --help
 

@@ -11,7 +11,7 @@ from typer import TyperException
 
 from qa.cli.app import build
 from qa.cli.console import complain
-from qa.errors import YoujuError
+from qa.errors import YoujuError, os_reason
 
 if TYPE_CHECKING:
     from typer._click import Parameter
@@ -67,8 +67,6 @@ def _interrupted() -> int:
 
 def _unexpected(error: Exception) -> int:
     if isinstance(error, OSError):
-        from qa.config import os_reason
-
         name = f" {error.filename}" if error.filename else ""
         complain(f"读写文件{name}时出错：{os_reason(error)}。请检查路径、权限和磁盘空间。")
     else:
@@ -112,6 +110,7 @@ _PATTERNS = (
     (r".*less than or equal to (\S+).*", r"不能大于 \1"),
     (r".*greater than or equal to (\S+).*", r"不能小于 \1"),
     (r".*is not one of (.*)", r"只能是 \1"),
+    (r"[Pp]ath '(.*)' is not readable", r"没有权限读 \1"),
     (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出了 \1；带空格的内容请放在引号里"),
 )
 

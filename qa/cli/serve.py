@@ -10,13 +10,15 @@ import typer
 from rich.text import Text
 
 from qa.cli import options
-from qa.cli.console import err
+from qa.cli.console import complain, err
 from qa.cli.options import ConfigFile, DataDir, Debug, Sets
-from qa.errors import StoreMissingError, UsageError
+from qa.errors import StoreMissingError, UsageError, os_reason
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from uvicorn import Server
 
+    from qa.api.holder import EngineHolder
     from qa.config import Settings
 
 SERVE_HELP = """打开网页和接口；还没有索引时先建索引。
@@ -41,16 +43,20 @@ def serve(
     sets: Sets = None,
     debug: Debug = False,
 ) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted; 2 where the index or a model cannot be used."""
     settings = options.load_quietly(data_dir, config, sets, host=host, port=port)
     with bind(settings.host, settings.port) as listening:
         _index_where_there_is_none(settings)
         app = make_app(settings)
-        threading.Thread(target=_announce, args=(app, settings), daemon=True).start()
+        server = _make_server(app, settings)
+        threading.Thread(target=_announce, args=(app.state.holder, settings, server), daemon=True).start()
         try:
-            _serve(app, listening, settings)
+            server.run(sockets=[listening])
         except KeyboardInterrupt:  # the usual way to end it
             err().print(Text("已停止。"))
+    if failure := app.state.holder.failure:
+        complain(failure)
+        return 2
     return 0
 
 
@@ -59,7 +65,6 @@ def bind(host: str, port: int) -> socket.socket:
 
     Raises:
         UsageError: it is taken, or the address is not this machine's.
-
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
@@ -75,8 +80,6 @@ def bind(host: str, port: int) -> socket.socket:
 
 def _why_not(host: str, port: int, error: OSError) -> str:
     import errno
-
-    from qa.config import os_reason
 
     if error.errno == errno.EADDRINUSE:
         return f"端口 {port} 已被占用：关掉占用它的程序，或换一个，例如 youju serve --port {port % 65535 + 1}。"
@@ -120,11 +123,10 @@ def _count_documents(settings: "Settings") -> int:
         return 0
 
 
-def _announce(app: "FastAPI", settings: "Settings") -> None:
-    """Say where to look once questions can be asked."""
-    failure = app.state.holder.wait()
-    if failure:
-        err().print(Text(failure, style="red"), soft_wrap=True)
+def _announce(holder: "EngineHolder", settings: "Settings", server: "Server") -> None:
+    """Say where to look once questions can be asked; end the server where none ever can."""
+    if holder.wait():
+        server.should_exit = True
         return
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     err().print(
@@ -132,7 +134,7 @@ def _announce(app: "FastAPI", settings: "Settings") -> None:
     )
 
 
-def _serve(app: "FastAPI", listening: socket.socket, settings: "Settings") -> None:
+def _make_server(app: "FastAPI", settings: "Settings") -> "Server":
     import uvicorn
 
     config = uvicorn.Config(
@@ -142,4 +144,4 @@ def _serve(app: "FastAPI", listening: socket.socket, settings: "Settings") -> No
         timeout_graceful_shutdown=3,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)

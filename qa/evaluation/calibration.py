@@ -17,7 +17,6 @@ def expected_calibration_error(confidences: Sequence[float], right: Sequence[boo
 
     Raises:
         ValueError: the two differ in length, or are empty.
-
     """
     if not confidences or len(confidences) != len(right):
         raise ValueError("needs as many confidences as verdicts, and at least one")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from qa.errors import UsageError
+from qa.errors import UsageError, os_reason
 from qa.types import Answer, Response
 
 SHORT = frozenset({"amount", "count", "date", "person", "place_org"})
@@ -25,7 +25,6 @@ class GoldAnswer:
     Attributes:
         forms: the text itself first, then other ways to write it.
         lines: 1-based lines of the raw file, the preferred one first.
-
     """
 
     text: str
@@ -40,7 +39,6 @@ class GoldQuestion:
 
     Attributes:
         all_required: every answer counts, else any.
-
     """
 
     id: str
@@ -56,7 +54,6 @@ class GoldQuestion:
 
         Raises:
             KeyError, TypeError, ValueError: a field is missing or of the wrong kind.
-
         """
         if row["type"] not in TYPES:
             raise ValueError(f"unknown type {row['type']!r}")
@@ -124,12 +121,13 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
 
     Raises:
         UsageError: the file cannot be read, holds no question, or a line of it is no question.
-
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"读不了评测文件 {path}：{error}") from error
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        raise UsageError(f"读不了评测文件 {path}：{os_reason(error)}。") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"读不了评测文件 {path}：它不是 UTF-8 编码，请另存为 UTF-8。") from error
     questions = tuple(_read_line(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
     if not questions:
         raise UsageError(f"评测文件 {path} 里没有问题。")

@@ -29,7 +29,6 @@ class Score:
     Attributes:
         figures: by the names above, only those that the question counts for.
         own: the question's own score, 0..1.
-
     """
 
     figures: Mapping[str, float]
@@ -92,7 +91,6 @@ def percentile(values: Sequence[float], share: float) -> float:
 
     Raises:
         ValueError: there are no values.
-
     """
     if not values:
         raise ValueError("no values, no percentile")

@@ -40,7 +40,6 @@ class Miss:
     Attributes:
         given: the first answers, each with its confidence; none for a refusal.
         found_at: rank (from 1) of the first passage found that holds a gold line; None where none does.
-
     """
 
     id: str
@@ -62,7 +61,6 @@ class QaReport:
         recall: k → share of the questions with gold lines of which the first k passages hold them, 0..1.
         calibration_error: of the first answers to short questions; None where none was answered.
         p50_ms, p95_ms: time of a question, the first one (which warms up) left out where there are others.
-
     """
 
     questions: int
@@ -96,7 +94,6 @@ def run_qa(engine: Asked, gold_path: Path, *, limit: int | None = None, progress
 
     Raises:
         UsageError: the file is no gold file.
-
     """
     questions = read_gold(gold_path)[:limit]
     runs: list[_Run] = []

@@ -42,7 +42,6 @@ def render(report: QaReport | SquadReport, *, misses: int = 0) -> str:
     Args:
         report: of either kind.
         misses: how many of the questions that went wrong to show, the worst first; 0 for none.
-
     """
     lines = _qa_lines(report) if isinstance(report, QaReport) else _squad_lines(report)
     worst: list[Miss] | list[SquadMiss]

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from qa.errors import UsageError
+from qa.errors import UsageError, os_reason
 
 _MARKS = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（）－～『』")
 _UNIT = re.compile(r"[\u4e00-\u9fa5]|[^\W_\u4e00-\u9fa5]+(?:[.,'][^\W_\u4e00-\u9fa5]+)*|[^\s]")
@@ -26,7 +26,6 @@ class SquadQuestion:
 
     Attributes:
         golds: right answers, any of which will do; none for a question that its context does not answer.
-
     """
 
     id: str
@@ -52,7 +51,6 @@ def read_squad(path: Path, limit: int | None = None) -> SquadSet:
 
     Raises:
         UsageError: the file cannot be read, or is not of that form.
-
     """
     try:
         data = json.loads(path.read_text("utf-8-sig"))["data"]
@@ -66,9 +64,13 @@ def read_squad(path: Path, limit: int | None = None) -> SquadSet:
             for qa in paragraph["qas"]
         ]
     except OSError as error:
-        raise UsageError(f"读不了评测文件 {path}：{error.strerror}") from error
+        raise UsageError(f"读不了评测文件 {path}：{os_reason(error)}。") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UsageError(f"评测文件 {path} 不是 SQuAD 格式：它不是 UTF-8 编码的 JSON，请检查文件是否完整。") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"评测文件 {path} 不是 SQuAD 格式（{type(error).__name__}: {error}）。") from error
+        raise UsageError(
+            f"评测文件 {path} 不是 SQuAD 格式（{type(error).__name__}: {error}），请检查文件内容。"
+        ) from error
     if not questions:
         raise UsageError(f"评测文件 {path} 里没有问题。")
     return SquadSet(contexts, tuple(questions[:limit]))

@@ -53,7 +53,6 @@ class SquadReport:
         right_context: share of the answered questions whose first answer stands in the right context, 0..1.
         answered: share of all questions that were answered, 0..1.
         misses: the first ones, at most SHOWN_MISSES.
-
     """
 
     mode: Mode
@@ -90,7 +89,6 @@ def run_squad(
 
     Raises:
         UsageError: the file is not of that form, or the mode is unknown.
-
     """
     if mode not in ("open", "gold"):
         raise UsageError(f"评测方式 {mode} 不存在，请用 open 或 gold。")

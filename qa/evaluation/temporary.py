@@ -25,7 +25,6 @@ def temporary_engine(
 
     Raises:
         YoujuError: a model cannot be loaded, or the disk is full.
-
     """
     with TemporaryDirectory(prefix="youju-eval-") as folder:
         own = settings.model_copy(update={"data_dir": Path(folder), "documents": (documents,)})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from embeddings.protocols import Encoder, VectorStore
+from qa.errors import os_reason
 from qa.store.contents import EncoderKey
 from qa.store.store import Store, mismatch
 
@@ -78,6 +79,15 @@ def load_vectors(
     return made
 
 
+def saved_generation(folder: Path) -> int | None:
+    """Tell which generation of the index the file in a folder holds; None where there is no whole one."""
+    try:
+        note = json.loads((folder / SIDECAR_NAME).read_text("utf-8"))
+        return int(note["generation"]) if note["sha256"] == _sha256(folder / FILE_NAME) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _faiss() -> VectorStoreKind:
     from embeddings.faiss_store import FaissStore  # loads faiss
 
@@ -105,7 +115,8 @@ def _save(folder: Path, state: _State, vectors: VectorStore) -> None:
         note = asdict(state) | {"sha256": _sha256(folder / FILE_NAME)}
         _write(folder / SIDECAR_NAME, json.dumps(note, ensure_ascii=True, indent=1))
     except (OSError, RuntimeError) as error:
-        logger.warning("cannot keep the vectors in %s, they will be made anew at the next start: %s", folder, error)
+        reason = os_reason(error) if isinstance(error, OSError) else str(error)
+        logger.warning("向量文件存不进 %s（%s），每次启动都要重新生成：请检查权限和磁盘空间。", folder, reason)
 
 
 def _write(path: Path, text: str) -> None:

@@ -25,6 +25,8 @@ _ENOUGH = 0.7
 _BAD = "\ufffd"
 _DAMAGE = re.compile(f"{_BAD}+")
 """One bad byte takes the rest of its character along, so runs are counted, not marks."""
+_ISO_2022 = re.compile(rb"\x1b\$(?:[@AB]|\)[AEG])")
+"""What switches to a two-byte set in ISO-2022-JP, -KR and -CN (RFC 1468, 1557, 1922): ASCII bytes that only look so."""
 _SAVE_AS = "请确认它是文本，并另存为 UTF-8 编码后再试"
 
 
@@ -53,6 +55,8 @@ def decode(data: bytes) -> Decoded:
     """
     if kind := binary_kind(data):
         raise EncodingError(f"这不是文本文件，而像是{kind}，请先转换为 .txt 或 .md 文本")
+    if _ISO_2022.search(data[:_SAMPLE]):
+        raise EncodingError(f"这是 ISO-2022 编码的文本，{_SAVE_AS}")
     for mark, name, codec in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :], codec, name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qa.errors import DocumentError
+from qa.errors import DocumentError, os_reason
 from qa.ingest.formats import FORMATS, is_supported
 
 
@@ -76,7 +76,7 @@ def _under(path: Path, warnings: list[str]) -> Iterator[SourceFile]:
     try:
         is_folder, is_file = path.is_dir(), path.is_file()
     except OSError as error:
-        raise DocumentError(f"无法访问“{shown}”：{error.strerror}，请检查路径和权限") from error
+        raise DocumentError(f"无法访问“{shown}”：{os_reason(error)}，请检查路径和权限") from error
     if is_folder:
         yield from _in_folder(path.absolute(), warnings)
     elif not is_file:
@@ -93,7 +93,7 @@ def _in_folder(root: Path, warnings: list[str]) -> Iterator[SourceFile]:
     entered = {root.resolve()}
 
     def note(error: OSError) -> None:
-        warnings.append(f"无法读取文件夹“{_shown(str(error.filename))}”：{error.strerror}")
+        warnings.append(f"无法读取文件夹“{_shown(str(error.filename))}”：{os_reason(error)}")
 
     for folder, below, files in os.walk(root, followlinks=True, onerror=note):
         here = Path(folder)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
-from qa.errors import DocumentError, EncodingError
+from qa.errors import DocumentError, EncodingError, os_reason
 from qa.ingest.files import SourceFile
 from qa.ingest.formats import FORMATS
 from qa.types import Document
@@ -37,7 +37,7 @@ def read_document(source: SourceFile, limit: int = SIZE_LIMIT) -> Document:
         decoded = FORMATS[suffix](data)
     except EncodingError as error:
         raise EncodingError(f"无法收录“{source.name}”：{error}") from error
-    if not decoded.text.strip():
+    if not any(map(str.isalnum, decoded.text)):
         raise DocumentError(f"“{source.name}”里没有文字，未收录")
     digest = hashlib.sha256(data).hexdigest()
     return Document(
@@ -72,7 +72,7 @@ def _read(source: SourceFile, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise DocumentError(f"无法读取“{source.name}”：{error.strerror or error}，请检查文件和权限") from error
+        raise DocumentError(f"无法读取“{source.name}”：{os_reason(error)}，请检查文件和权限") from error
     if len(data) > limit:
         raise DocumentError(f"“{source.name}”超过了 {limit / 2**20:g} MB 的上限，请拆成几个文件再试")
     if not data:

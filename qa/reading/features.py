@@ -5,7 +5,8 @@
 Where the question's words stand: cover_clause, cover_segment (up to the next figure or 、), cover_sentence,
 cover_window (±40 characters), cover_passage (with its context), proximity, inside (within the candidate), grams.
 What the candidate is: unit, noun, grain, exact, whole, role, echo, kind. What is said of it: verb, change, total,
-aligned, subset, outdated, negation. Of whom and when: place, place_conflict, year, year_conflict, organisation, number.
+aligned, subset, part, outdated, negation. Of whom and when: place, place_conflict, year, year_conflict, organisation,
+number.
 """
 
 import re

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from qa.protocols import Reader
 from qa.reading.decoding import ScoredSpan
-from qa.reading.span_scores import PassageScores, sentence_around
+from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
 from qa.text.sentences import sentence_spans
 from qa.types import AnswerKind, Candidate, Hit, Passage, Query
 
@@ -18,14 +17,6 @@ ALIKE = 0.5
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
-
-
-class SpanScorer(Protocol):
-    """Scores spans of passages; the shipped reader, or any question-answering model."""
-
-    def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
-        """Score the first hits, as many as it reads, in their order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +51,9 @@ class JointReader:
             hit.passage.id: _Read(score, score.top(hit.passage.text, SPANS))
             for hit, score in zip(hits, scores, strict=False)
         }
-        found = self._rules.read(query, hits)
-        found += _own(query, hits[: len(scores)], passages, found)
         best = max((span.score for read in passages.values() for span in read.spans), default=0.0)
+        found = self._rules.read(query, hits)
+        found += _own(query, hits[: len(scores)], passages, found, best - _FEW)
         return [_judged(candidate, passages.get(candidate.hit.passage.id), best) for candidate in found]
 
     def prepare(self, passages: Iterable[Passage]) -> None:
@@ -96,9 +87,9 @@ def _likeness(span: ScoredSpan, start: int, end: int) -> float:
 
 
 def _own(
-    query: Query, hits: Sequence[Hit], passages: dict[str, _Read], typed: Sequence[Candidate]
+    query: Query, hits: Sequence[Hit], passages: dict[str, _Read], typed: Sequence[Candidate], least: float
 ) -> Iterator[Candidate]:
-    """Yield candidates of the scorer's own, where no short typed candidate stands for them."""
+    """Yield candidates of the scorer's own with at least such a score, where no typed candidate stands for them."""
     kind = next((kind for kind in query.kinds if kind not in (AnswerKind.LIST, AnswerKind.EXPLAIN)), None)
     if kind is None:
         return
@@ -107,6 +98,6 @@ def _own(
         sentences = sentence_spans(hit.passage.text)
         for span in passages[hit.passage.id].spans:
             start, end = span.first, span.last + 1
-            if not any(_likeness(span, other.start, other.end) >= ALIKE for other in rivals):
+            if span.score >= least and not any(_likeness(span, other.start, other.end) >= ALIKE for other in rivals):
                 around = sentence_around(sentences, start, end)
                 yield Candidate(hit, start, end, kind, around, features={"own": 1.0})

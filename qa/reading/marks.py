@@ -20,6 +20,10 @@ _ASKS_DAY = re.compile(r"哪天|哪一天|几号|几日|哪日|哪两天|何日|
 _ASKS_MONTH = re.compile(r"几月|哪个月|月份")
 _ASKS_YEAR = re.compile(r"哪年|哪一年|哪两年|几几年|年份|何年|哪几年")
 _SUBSET = re.compile(r"其中|包括|含(?![义量])")
+_PART_OF_BODY = re.compile(
+    r"其中[,:]?(?P<body>[省市州县区乡镇](?:总工会|总|本级|直)|[\u4e00-\u9fff]{2,10}?(?:工会|公司|集团|机关))"
+)
+"""其中市总…: what follows is said of a body within the one that the sentence is about."""
 _TOTAL = re.compile(r"(?:共计?|累计|总计|合计|总共|一共|总数|总额|全年|达到?|总人数)[\u4e00-\u9fff“”\"]{0,12}$")
 _NEGATION = re.compile(r"不(?!断|低于|少于|超过|仅|得|同|但|含|限|足)|没有|未(?!央|来)|无(?!偿|息|线|限)")
 _SURE = frozenset({"located", "acting", "named", "title", "position", "range"})
@@ -53,6 +57,12 @@ def total(asked: Asked, before: str) -> float:
     return (1.0 if there else 0.2) if _ASKS_TOTAL.search(asked.text) else 0.6 if there else UNKNOWN
 
 
+def part(asked: Asked, lead: str) -> float:
+    """1 where the sentence has gone over to one body of several (其中市总…) and the question names no such body."""
+    found = _PART_OF_BODY.search(lead)
+    return float(found is not None and found["body"] not in asked.text and "工会" not in asked.text)
+
+
 def marks(asked: Asked, view: PassageView, found: Found, sentence: Span) -> dict[str, float]:
     """Tell of words around a candidate that change what it means, and of its own form and place."""
     clause = view.clause_at(found.start)
@@ -62,6 +72,7 @@ def marks(asked: Asked, view: PassageView, found: Found, sentence: Span) -> dict
         "change": change(asked, _SISTERS.sub("", before)),
         "outdated": float(bool(_OLD.search(before) and _NEW.match(view.plain, found.end))),
         "subset": float(bool(_SUBSET.search(view.plain, max(sentence.start, found.start - 60), found.start))),
+        "part": part(asked, view.plain[max(sentence.start, found.start - 60) : found.start]),
         "total": total(asked, before),
         "negation": float(bool(_NEGATION.search(before))),
         "position": 1.0 - found.start / max(len(view.plain), 1),

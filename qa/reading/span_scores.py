@@ -81,7 +81,7 @@ class SpanScorer(Protocol):
     """Anything that scores spans: the shipped reader, or a question-answering model by name."""
 
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
-        """Score the passages of hits, in their order."""
+        """Score the passages of the first hits, as many as it reads, in their order."""
         ...
 
 

@@ -78,6 +78,8 @@ def _passage_scores(
 def _load(name: str) -> tuple[Any, Any]:
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
+    if name.startswith((".", "/", "~")) and not Path(name).expanduser().is_dir():
+        raise ModelError(f"没有阅读模型的文件夹 {name}；请检查 reader 的设置，或把它设为 rules")
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True)
         model = AutoModelForQuestionAnswering.from_pretrained(name)

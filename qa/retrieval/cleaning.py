@@ -20,7 +20,6 @@ def clean(question: str) -> str:
 
     Raises:
         QuestionError: the question is blank, holds no letter or digit, or is longer than MAX_QUESTION characters.
-
     """
     return fold_case(clean_keeping_case(question))
 
@@ -35,7 +34,6 @@ def clean_keeping_case(question: str) -> str:
 
     Raises:
         QuestionError: as for ``clean``.
-
     """
     if len(question) > MAX_QUESTION:
         raise QuestionError(f"问题太长（{len(question)} 字），请缩短到 {MAX_QUESTION} 字以内，一次只问一件事。")

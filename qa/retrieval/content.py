@@ -44,7 +44,6 @@ class Content:
     Attributes:
         words: best first: names and quotes, rare words, common ones, single characters.
         synonyms: for a word, others that count for it, the nearest first.
-
     """
 
     words: tuple[str, ...]
@@ -78,7 +77,6 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
         taken: ranges that speak of places and years, whose words do not count.
         known: the corpus's words, by which rare ones are told from common ones.
         lexicon: synonyms of words, and of turns of phrase over several words.
-
     """
     ranges = tuple(taken)
     free = [token for token in tokens(text) if not _within(token, ranges)]

@@ -69,7 +69,6 @@ def translate(text: str, name_of: Callable[[str], str | None], is_stop: Callable
         text: with its capitals; Chinese inside it stays.
         name_of: Chinese name for a joined, lower-case pinyin spelling ("changzhi"), or None.
         is_stop: whether a lower-case English word carries nothing.
-
     """
     tokens = [token.replace("’", "'") for token in _TOKEN.findall(_ORDINAL.sub(r"第\1", text))]
     found: list[str] = []

@@ -44,7 +44,6 @@ class Reading:
         kinds: likeliest first, at least one.
         many: whether several answers are wanted.
         weights: sum of the clues per kind, for ``explain``; empty where the wording gives no clue.
-
     """
 
     kinds: tuple[AnswerKind, ...]
@@ -57,7 +56,6 @@ def parse_clues(text: str) -> tuple[Clue, ...]:
 
     Raises:
         ValueError: a line is neither comment, class nor clue, names an unknown class or kind, or is no regex.
-
     """
     classes: dict[str, str] = {}
     clues: list[Clue] = []

@@ -89,7 +89,6 @@ class Known:
         organisations: names of bodies as the documents write them.
         titles: of articles.
         places: official names of the places that articles are about.
-
     """
 
     def __init__(
@@ -148,7 +147,6 @@ class Known:
         Args:
             word: of Han characters; the commonest reading of each counts.
             near: sounds that many speakers do not tell apart count as the same.
-
         """
         spelling = spellings(word)[0]
         found = dict.fromkeys(self.by_pinyin(spelling))

@@ -16,7 +16,6 @@ class Lexicon:
     Args:
         same: word → words that say the same.
         related: word → words that often stand where it is asked for.
-
     """
 
     def __init__(self, same: Mapping[str, tuple[str, ...]], related: Mapping[str, tuple[str, ...]]) -> None:
@@ -36,7 +35,6 @@ class Lexicon:
 
         Raises:
             ValueError: a group has fewer than two words, or a word that is too long to be one.
-
         """
         same: dict[str, dict[str, None]] = {}
         related: dict[str, dict[str, None]] = {}

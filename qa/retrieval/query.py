@@ -37,7 +37,6 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
 
     Raises:
         QuestionError: the question is blank, holds no text or is too long.
-
     """
     vocabulary = NOTHING_KNOWN if known is None else known
     cased = clean_keeping_case(question)

@@ -39,7 +39,6 @@ class Subjects:
         years: in the question's order.
         several: whether it names two or more places of which none lies in another.
         ranges: where places, years, and what a union is the union of, stand in the text.
-
     """
 
     places: tuple[str, ...]
@@ -60,7 +59,6 @@ def find_subjects(text: str, known: Known) -> Subjects:
     Args:
         text: the question.
         known: the places that its articles are about settle what a shared name means (海南 province or prefecture).
-
     """
     mentions = _places(text, known)
     bodies = [

@@ -33,7 +33,6 @@ class Mend:
         typed: as it stands there.
         meant: the corpus's word, of the same length.
         certain: the typed form is no word at all, so the question itself may be read with the other one.
-
     """
 
     start: int
@@ -55,7 +54,6 @@ class Speller:
         segment: splits a cleaned question into words.
         is_word: whether the general dictionary has a word.
         is_stop: whether a word carries nothing to look for.
-
     """
 
     known: Known

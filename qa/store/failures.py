@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa.errors import StoreDamagedError, StoreError, StoreFullError
+from qa.errors import StoreDamagedError, StoreError, StoreFullError, os_reason
 
 # A write that fails for another reason than ENOSPC – a quota, a file size limit – comes as an I/O error of SQLite.
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 _READ_ONLY = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"}
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_IOERR_SHORT_READ"}
+_LONGEST_DETAIL = 80
 _FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def full(folder: Path) -> StoreFullError:
     """Make the error for a full disk."""
-    return StoreFullError(f"磁盘空间不足，索引没有改动：请在 {folder} 所在的磁盘上腾出空间，然后重新运行。")
+    return StoreFullError(
+        f"磁盘空间不足，已经存好的文档不变，没存完的没有写入：请在 {folder} 所在的磁盘上腾出空间，然后重新运行。"
+    )
 
 
 def damaged(folder: Path, detail: str) -> StoreDamagedError:
@@ -45,14 +48,20 @@ def from_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
         return StoreError("当前 Python 的 SQLite 没有 FTS5 全文检索：请换用 python.org 或系统自带的 Python。")
     if _kind(name, {"SQLITE_IOERR"}) and not _kind(name, _DAMAGED):
         return StoreError(f"读写索引时磁盘出错（{folder}，{error}）：请检查磁盘，然后重试。")
-    return damaged(folder, str(error))
+    return damaged(folder, _brief(error))
+
+
+def _brief(error: Exception) -> str:
+    """Take the head of what an error says: about text that is no UTF-8 it quotes all of it."""
+    line = str(error).partition("\n")[0]
+    return line if len(line) <= _LONGEST_DETAIL else line[:_LONGEST_DETAIL] + "…"
 
 
 def from_os(error: OSError, folder: Path) -> StoreError:
     """Find the store's error for one of the file system."""
     if error.errno in _FULL_ERRNO:
         return full(folder)
-    return StoreError(f"无法读写索引文件夹 {folder}（{error.strerror or error}）：请检查路径和访问权限。")
+    return StoreError(f"无法读写索引文件夹 {folder}（{os_reason(error)}）：请检查路径和访问权限。")
 
 
 @contextmanager
@@ -77,4 +86,4 @@ def decoded(folder: Path) -> Iterator[None]:
         with translated(folder):
             yield
     except (ValueError, TypeError) as error:
-        raise damaged(folder, f"存储的内容不合规：{error}") from error
+        raise damaged(folder, f"存储的内容不合规：{_brief(error)}") from error

@@ -19,8 +19,8 @@ _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _WIDE = 3
 """Columns from which a gap parts table cells instead of stretching a word; an ideographic space has two, a tab three.
 """
-_SHORT = 64
-"""Code points up to which a text is remembered: words and names, which come again and again."""
+_SHORT = 256
+"""Code points up to which a text is remembered: words, names and sentences, which come again and again."""
 _DOTS = dict.fromkeys("・•‧∙⋅", "·") | dict.fromkeys("‐‑‒–", "-") | dict.fromkeys("〝〞", '"')
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import cast
 
 from qa.answering.choosing import Chooser, Thresholds
@@ -25,6 +26,14 @@ def texts(ranked: list[Candidate], limit: int = 10, **fields: object) -> list[st
 def test_below_the_threshold_nothing_is_given() -> None:
     assert texts([given("300元", 0.19)]) == []
     assert texts([]) == []
+
+
+def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
+    assert texts([given("300元", 0.9)], words=()) == []
+    elsewhere = given("300元", 0.9)
+    elsewhere = replace(elsewhere, hit=replace(elsewhere.hit, parts={"coverage": 0.1}))
+    assert texts([elsewhere]) == []
+    assert texts([elsewhere], words=(), organisations=("甲市总工会",)) == ["300元"]
 
 
 def test_several_bodies_have_an_answer_each_but_one_wording_of_one_article_counts_once() -> None:

@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 
 from qa.answering.ranking import FAMILIES, Ranker, RankingModel, with_context
@@ -51,7 +53,8 @@ def test_nothing_in_nothing_out() -> None:
     assert Ranker(MODEL).rank(query(), []) == []
 
 
-def test_the_stored_model_knows_every_family() -> None:
-    model = RankingModel.load()
+@pytest.mark.parametrize("name", ["rules", "joint"])
+def test_the_stored_models_know_every_family(name: Literal["rules", "joint"]) -> None:
+    model = RankingModel.load(name)
     assert set(model.order) == set(model.confidence) == set(FAMILIES)
     assert all(model.order.values())

@@ -1,7 +1,8 @@
 """The HTTP face over a fake engine: statuses, schema, problems, headers."""
 
+import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from fastapi.testclient import TestClient
@@ -130,7 +131,10 @@ def test_unknown_addresses_and_methods(client: TestClient) -> None:
     response = client.get("/api/v1/ask")
     problem_of(response, 405)
     assert response.headers["allow"] == "POST"
-    problem_of(client.delete("/healthz"), 405)
+    for path in ("/healthz", "/readyz"):
+        response = client.delete(path)
+        problem_of(response, 405)
+        assert response.headers["allow"] == "GET"
 
 
 def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
@@ -158,7 +162,7 @@ def test_alive_and_ready(client: TestClient) -> None:
 
 
 def test_not_ready_while_loading_and_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> FakeEngine:
+    def fail() -> NoReturn:
         raise StoreMissingError("还没有索引，请先运行 youju index。")
 
     app = create_app(Settings())
@@ -171,6 +175,25 @@ def test_not_ready_while_loading_and_after_a_failure(monkeypatch: pytest.MonkeyP
     response = client.post("/api/v1/ask", json={"question": "助学金"})
     assert problem_of(response, 503)["detail"] == "还没有索引，请先运行 youju index。"
     assert response.headers["retry-after"] == "5"
+
+
+def test_waiting_for_an_engine_before_it_is_loaded() -> None:
+    begin = threading.Event()
+
+    def fail() -> NoReturn:
+        assert begin.wait(10)
+        raise StoreMissingError("还没有索引。")
+
+    holder = EngineHolder(fail, 1)
+    outcomes: list[str] = []
+    waiting = threading.Thread(target=lambda: outcomes.append(holder.wait()))
+    waiting.start()
+    waiting.join(0.1)
+    assert outcomes == []  # loading has not even begun
+    holder.start()
+    begin.set()
+    waiting.join(10)
+    assert outcomes == ["还没有索引。"]
 
 
 def test_every_response_carries_safe_headers(client: TestClient) -> None:

@@ -27,7 +27,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(seeds_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a copy of the seeds' index in a process of its own; give its address."""
     data_dir = tmp_path_factory.mktemp("served") / "index"
@@ -61,7 +61,7 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Pat
     pytest.fail(f"not ready after {START_SECONDS} s: {log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

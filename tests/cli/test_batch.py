@@ -88,7 +88,7 @@ def test_files_that_cannot_be_used(fake_engine: FakeEngine, tmp_path: Path, caps
         ([gbk, tmp_path / "o"], "不是 UTF-8"),
         ([write(tmp_path / "empty", ""), tmp_path / "o"], "没有问题"),
         ([source, tmp_path], "是文件夹"),
-        ([source, tmp_path / "none" / "o"], "没有这个文件"),
+        ([source, tmp_path / "none" / "o"], "没有文件夹"),
     ]
     for paths, words in cases:
         assert run(["batch", *map(str, paths)]) == 2

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli.run import FAILED, INTERRUPTED, PIPE_CLOSED, run
+from qa.errors import StoreMismatchError
 from tests.api.fakes import FakeEngine
 from tests.cli.conftest import ROOT, Run
 
@@ -78,6 +79,33 @@ def test_a_port_in_use_is_told_at_once(capsys: Capture, tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_an_engine_that_cannot_be_loaded_ends_the_server(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(settings: object) -> None:
+        raise StoreMismatchError("索引不相配：请重新建立索引。")
+
+    monkeypatch.setattr("qa.cli.serve._index_where_there_is_none", lambda settings: None)
+    monkeypatch.setattr("qa.bootstrap.open_engine", fail)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert run(["serve", "--port", str(port), "--data-dir", str(tmp_path)]) == FAILED
+    assert complaint(capsys) == "索引不相配：请重新建立索引。"
+
+
+def test_a_folder_without_permission(
+    fake_engine: FakeEngine, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may = os.access
+
+    def access(path: str | Path, mode: int) -> bool:  # a folder's mode would not stop root
+        return os.fsdecode(path) != str(tmp_path) and may(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
+    assert run(["ask", "助学金", "--data-dir", str(tmp_path)]) == FAILED
+    assert complaint(capsys).startswith(f"--data-dir 的值不对：没有权限读 {tmp_path}。")
+
+
 def test_an_address_of_another_machine(capsys: Capture) -> None:
     assert run(["serve", "--host", "192.0.2.1"]) == FAILED
     assert "不是本机的地址" in complaint(capsys)
@@ -120,6 +148,18 @@ def test_an_interruption_is_one_sentence(tmp_path: Path) -> None:
     _, err = process.communicate(timeout=30)
     assert process.returncode == INTERRUPTED
     assert err == "已中断；已经存好的内容都在，没做完的没有写入。\n"
+
+
+def test_an_interruption_while_the_program_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "from qa.cli import main; main()"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+    )
+    assert done.returncode == INTERRUPTED and done.stderr == "已中断。\n"
 
 
 def test_arguments_that_are_not_utf8(youju: Run) -> None:

@@ -144,6 +144,12 @@ def test_what_is_no_text_is_refused() -> None:
             decode(data)
 
 
+def test_text_of_seven_bits_is_not_taken_for_ascii() -> None:
+    with pytest.raises(EncodingError, match=r"ISO-2022.*UTF-8"):
+        decode("工会".encode("iso2022_jp"))
+    assert decode(b"\x1b[31m red \x1b[0m, $B").encoding == "utf-8"  # a terminal's colours
+
+
 def test_a_stray_control_character_is_reported_and_kept() -> None:
     decoded = decode("青海工运\x00十一月号，全省工会工作会议召开".encode())
     assert decoded.encoding == "utf-8"

@@ -50,7 +50,14 @@ def test_every_format_reads_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "problem"),
-    [(b"", "空文件"), (b" \n\t\r\n", "没有文字"), (b"\xef\xbb\xbf", "没有文字"), ("\u3000".encode(), "没有文字")],
+    [
+        (b"", "空文件"),
+        (b" \n\t\r\n", "没有文字"),
+        (b"\xef\xbb\xbf", "没有文字"),
+        ("\u3000".encode(), "没有文字"),
+        (b"# - #\n* *", "没有文字"),
+        (b"\xff\xfe\x00\xd8", "没有文字"),
+    ],
 )
 def test_files_without_words(tmp_path: Path, data: bytes, problem: str) -> None:
     with pytest.raises(DocumentError, match=problem):
@@ -92,7 +99,7 @@ def test_an_input_error_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.M
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", fail)
-    with pytest.raises(DocumentError, match=r"无法读取“甲\.txt”"):
+    with pytest.raises(DocumentError, match=r"无法读取“甲\.txt”：没有权限，"):
         read_document(found)
 
 

@@ -106,6 +106,17 @@ def test_reading_twice_gives_the_same_and_keeps_views() -> None:
     assert "153人" in [one.text for one in changed]
 
 
+def test_preparing_changes_no_answer_and_stops_at_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.reading.reader.KEPT", 2)
+    passages = [hit(FUNDS.replace("152人", f"{number}人")).passage for number in range(150, 154)]
+    reader, asked = TypedReader(), query("资助了多少学生", "资助", "学生", kinds=(C, A, E))
+    left = iter(passages)
+    reader.prepare(left)
+    assert list(left) == passages[2:]
+    for passage in passages:
+        assert reader.read(asked, [hit(passage.text)]) == TypedReader().read(asked, [hit(passage.text)])
+
+
 def test_raw_text_is_cited_with_its_spaces() -> None:
     found = TypedReader().read(query("发了多少钱", "发", "钱", kinds=(A,)), [hit("共发放补助 84.7 万元。")])
     assert [one.text for one in found] == ["84.7 万元"]

@@ -1,5 +1,6 @@
 """Two of the seeds through the real reader, ingest, encoder, SQLite and FAISS."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from embeddings.protocols import Encoder
 from embeddings.sentence_encoder import load_encoder
 from qa.indexing import Indexer, Progress, load_vectors
 from qa.ingest.files import find_files
+from qa.retrieval.known import Known
 from qa.store import Store, encoding_text, vector_id
 from qa.text.words import search_words
 from qa.types import spans_text
@@ -54,6 +56,15 @@ def test_every_passage_is_its_own_nearest_neighbour_and_best_match(real: Store, 
     np.testing.assert_allclose(scores, expected_scores, rtol=1e-5)
     for passage in real.all_passages():
         assert vector_id(passage.id) in dict(real.match_words(search_words(passage.text), 3))
+
+
+def test_the_vocabulary_is_the_words_of_texts_and_contexts(real: Store) -> None:
+    words: Counter[str] = Counter()
+    for passage in real.all_passages():
+        words.update({*search_words(passage.text), *search_words(passage.context)})
+    assert len(words) > 1000 and real.vocabulary() == words
+    known = Known.from_store(real)
+    assert known.words == words and set(known.titles) == {article.title for article in real.articles()}
 
 
 def test_a_second_run_has_nothing_to_do(real: Store, encoder: Encoder) -> None:

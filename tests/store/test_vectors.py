@@ -15,7 +15,7 @@ from embeddings.faiss_store import FaissStore
 from embeddings.protocols import Ids, Vectors, VectorStore
 from qa.errors import StoreMismatchError
 from qa.indexing import load_vectors
-from qa.indexing.vectors import FILE_NAME, SIDECAR_NAME
+from qa.indexing.vectors import FILE_NAME, SIDECAR_NAME, saved_generation
 from qa.store import Store
 from tests.store.parts import HashEncoder, by_lines, document, put
 
@@ -103,7 +103,9 @@ def _flip(path: Path) -> None:
 @pytest.mark.parametrize("damage", [_cut, _flip, Path.unlink, lambda path: path.write_bytes(b"")])
 def test_a_damaged_file_is_made_anew(filled: Store, name: str, damage: Callable[[Path], object]) -> None:
     load(filled)
+    assert saved_generation(filled.folder) == filled.generation
     damage(filled.folder / name)
+    assert name == SIDECAR_NAME or saved_generation(filled.folder) is None
     assert made_by(lambda: load(filled)) == 1
     assert made_by(lambda: load(filled)) == 0
     assert_fits(load(filled), filled)

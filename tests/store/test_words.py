@@ -65,6 +65,8 @@ def test_matches_are_the_oracles(
             assert found == sorted(within.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
             held = [f"{passage.text} {passage.context}".split(" ") for passage in store.all_passages()]
             assert store.passage_counts(WORDS) == {word: sum(word in row for row in held) for word in WORDS}
+            there = {word for row in held for word in row if word}
+            assert store.vocabulary() == {word: sum(word in row for row in held) for word in there}
 
 
 @settings(max_examples=60, deadline=None)
@@ -79,6 +81,7 @@ def test_any_word_is_found_whole_and_breaks_nothing(words: list[str], other: str
             for word in words:
                 assert [found for found, _ in store.match_words([word], 1)] == [id_]
                 assert store.passage_counts([word]) == {word: 1}
+            assert store.vocabulary() == {token(word): 1 for word in words}
             there = token(other) in map(token, words)
             assert bool(store.match_words([other], 1)) == there
             assert store.passage_counts([other]) == {other: int(there)}

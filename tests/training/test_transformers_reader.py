@@ -44,5 +44,5 @@ def test_nothing_to_read(folder: Path) -> None:
 
 
 def test_a_missing_model_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="加载不了"):
+    with pytest.raises(ModelError, match="没有阅读模型的文件夹"):
         TransformersReader(tmp_path / "none")

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from typing import NoReturn
 
 import anyio
 import pytest
@@ -23,7 +24,10 @@ def client() -> Iterator[TestClient]:
 
 
 def holder(engine: FakeEngine | None) -> EngineHolder:
-    return EngineHolder(FakeEngine, 1, engine)
+    def load() -> NoReturn:
+        raise AssertionError("nobody starts this one")
+
+    return EngineHolder(load, 1, engine)
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: TestClient) -> None:

@@ -119,7 +119,7 @@ def test_a_long_answer_is_shown_once_within_its_sentence() -> None:
 def test_the_links_lead_to_the_marked_place() -> None:
     assert source_url(AMOUNT.citation) == f"{AMOUNT.citation.url}#mark"
     spans = ",".join(f"{span.start}-{span.end}" for span in PASSAGE.citation.spans)
-    assert source_url(PASSAGE.citation) == f"{PASSAGE.citation.url}&spans={spans}#mark"
+    assert source_url(PASSAGE.citation) == f"/source/{PASSAGE.citation.document_id}?spans={spans}#mark"
 
 
 def test_words_around_an_answer() -> None:

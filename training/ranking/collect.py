@@ -23,7 +23,6 @@ class Labelled:
         rows: features of each candidate.
         families: "short", "list" or "explain" for each candidate.
         right: whether each candidate is right.
-
     """
 
     id: str
@@ -52,7 +51,6 @@ def label(engine: Engine, questions: Sequence[Mapping[str, Any]]) -> Iterator[La
 
     Args:
         questions: rows with "id", "question", "type", "golds" (texts) and "file" (the one with the answer; None: any).
-
     """
     for row in questions:
         try:

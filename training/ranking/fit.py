@@ -1,6 +1,6 @@
 """Fit the weights that order candidates (conditional logit), and those that judge the first one (logistic)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -42,46 +42,64 @@ def _whole_lists(question: Labelled, chosen: Sequence[int]) -> list[list[int]]:
     return list(groups.values())
 
 
-def conditional_logit(groups: Sequence[tuple[Floats, Floats]], prior: Floats, l2: float, steps: int = 300) -> Floats:
-    """Maximise the mean log share of the softmax that right candidates take, less l2 × |w - prior|²; return w."""
+def conditional_logit(groups: Sequence[tuple[Floats, Floats]], prior: Floats, l2: Floats, steps: int = 300) -> Floats:
+    """Maximise the mean log share of the softmax that right candidates take, less Σ l2 (w - prior)²; return w.
+
+    Args:
+        groups: features, (candidates, features), and labels, (candidates,), of each question.
+        prior: (features,).
+        l2: (features,), each at least 0.
+    """
     useful = [(torch.from_numpy(x), torch.from_numpy(y)) for x, y in groups if 0 < y.sum() < len(y)]
     features = torch.cat([x for x, _ in useful])
     owner = torch.cat([torch.full((len(y),), index) for index, (_, y) in enumerate(useful)])
     right = torch.cat([y for _, y in useful]) > 0
-    start = torch.from_numpy(prior)
+    start, penalty = torch.from_numpy(prior), torch.from_numpy(l2)
     weights = start.clone().requires_grad_()
-    optimiser = torch.optim.LBFGS([weights], max_iter=steps, line_search_fn="strong_wolfe")
 
     def log_sum(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
         total = torch.zeros(len(useful)).index_add(0, owner[chosen], scores[chosen].exp())
         return (total + 1e-30).log()
 
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
+    def loss() -> torch.Tensor:
         scores = (features @ weights).clamp(-30, 30)
-        loss = (log_sum(scores, torch.ones_like(right)) - log_sum(scores, right)).mean() + l2 * (
-            weights - start
-        ).square().sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
+        lost = (log_sum(scores, torch.ones_like(right)) - log_sum(scores, right)).mean()
+        return lost + (penalty * (weights - start).square()).sum()
 
-    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    _minimise(loss, [weights], steps)
     return np.asarray(weights.detach().numpy(), np.float32)
 
 
-def logistic(features: Floats, right: Floats, l2: float) -> tuple[Floats, float]:
-    """Fit P(right) by logistic regression with l2 × |w|² on the weights, none on the bias; return weights and bias."""
+def logistic(features: Floats, right: Floats, prior: Floats, prior_bias: float, l2: Floats) -> tuple[Floats, float]:
+    """Fit P(right) by logistic regression, less Σ l2 (w - prior)², the bias free; return weights and bias.
+
+    Args:
+        features: (questions, features).
+        right: (questions,), 0 or 1.
+        prior: (features,).
+        prior_bias: where the bias sets out.
+        l2: (features,), each at least 0.
+    """
     x, y = torch.from_numpy(features), torch.from_numpy(right)
-    weights = torch.zeros(features.shape[1], requires_grad=True)
-    bias = torch.zeros(1, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights, bias], max_iter=300, line_search_fn="strong_wolfe")
+    start, penalty = torch.from_numpy(prior), torch.from_numpy(l2)
+    weights = start.clone().requires_grad_()
+    bias = torch.tensor([prior_bias], requires_grad=True)
+
+    def loss() -> torch.Tensor:
+        lost = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y)
+        return lost + (penalty * (weights - start).square()).sum()
+
+    _minimise(loss, [weights, bias])
+    return np.asarray(weights.detach().numpy(), np.float32), bias.item()
+
+
+def _minimise(loss: Callable[[], torch.Tensor], parameters: list[torch.Tensor], steps: int = 300) -> None:
+    optimiser = torch.optim.LBFGS(parameters, max_iter=steps, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y)
-        loss = loss + l2 * weights.square().sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
+        value = loss()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
-    return np.asarray(weights.detach().numpy(), np.float32), bias.item()

@@ -1,7 +1,7 @@
 """Put the families' weights together into one model and say how good it is."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,13 @@ from qa.answering.ranking import FAMILIES, RankingModel
 from training.ranking.collect import Labelled
 from training.ranking.fit import Floats, conditional_logit, feature_names, logistic, matrix
 
-HAND_SET = 8.0
-"""Weight of the reader's own score, 0..1, that the fit sets out from; where data says little, it stays with it."""
-
 Model = dict[str, Any]
+
+HAND_SET: Model = {
+    "order": {name: {"reader": 8.0, "subset": -1.5, "part": -1.5} for name in FAMILIES},
+    "confidence": {name: {} for name in FAMILIES},
+}
+"""The reader's own score, 0..1, and that 其中 leads to a part of what was asked for: kept where data says little."""
 
 
 def held_out(question: Labelled) -> bool:
@@ -35,23 +38,41 @@ def firsts(questions: Sequence[Labelled], name: str, keys: Sequence[str], weight
     return np.asarray(rows, np.float32), np.asarray(right, np.float32)
 
 
-def fit_model(questions: Sequence[Labelled], l2: float) -> tuple[Model, Sequence[Labelled]]:
-    """Fit on the texts not held out; return the model as it is stored, and the held-out questions.
+def fit_model(questions: Sequence[Labelled], prior: Model, l2: float, l2_new: float) -> Model:
+    """Fit on questions, setting out from a prior model; return the model as it is stored.
 
     How likely the first candidate is right is learnt from questions whose text was found: a question that was written
     for one text and could be asked of many others says nothing on that.
+
+    Args:
+        l2: penalty on moving away from a weight that the prior has; ten times as much for the confidence's.
+        l2_new: the same on features that the prior does not know.
     """
-    training = [question for question in questions if not held_out(question)]
-    found = [question for question in training if question.found]
+    found = [question for question in questions if question.found]
     model: Model = {"order": {}, "confidence": {}}
     for name in FAMILIES:
-        keys = feature_names(training, name)
-        prior = np.asarray([HAND_SET if key == "reader" else 0.0 for key in keys], np.float32)
-        weights = conditional_logit([matrix(question, name, keys) for question in training], prior, l2)
-        sure, bias = logistic(*firsts(found, name, keys, weights), 10 * l2)
+        known, trusted = prior["order"][name], prior["confidence"][name]
+        keys = sorted({*feature_names(questions, name), *known})
+        groups = [matrix(question, name, keys) for question in questions]
+        weights = conditional_logit(groups, _values(known, keys), _penalties(known, keys, l2, l2_new))
+        judged = ["score", *keys]
+        sure, bias = logistic(
+            *firsts(found, name, keys, weights),
+            _values(trusted, judged),
+            trusted.get("bias", 0.0),
+            10 * _penalties(trusted, judged, l2, l2_new),
+        )
         model["order"][name] = _named(keys, weights)
-        model["confidence"][name] = {"bias": round(bias, 4)} | _named(["score", *keys], sure)
-    return model, [question for question in questions if held_out(question)]
+        model["confidence"][name] = {"bias": round(bias, 4)} | _named(judged, sure)
+    return model
+
+
+def _penalties(known: Mapping[str, float], keys: Sequence[str], l2: float, l2_new: float) -> Floats:
+    return np.asarray([l2 if key in known else l2_new for key in keys], np.float32)
+
+
+def _values(weights: Mapping[str, float], keys: Sequence[str]) -> Floats:
+    return np.asarray([weights.get(key, 0.0) for key in keys], np.float32)
 
 
 def _named(keys: Sequence[str], weights: Floats) -> dict[str, float]:

@@ -1,0 +1,71 @@
+"""Rules and scorer together, with scores that can be worked out by hand."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from qa.reading.joint import JointReader, squash
+from qa.reading.reader import TypedReader
+from qa.reading.span_scores import PassageScores
+from qa.types import AnswerKind, Hit, Query
+from tests.reading.makers import hit, query
+
+TEXT = "去年共筹集助学金396万元，发放377万元，大家都说好。"
+
+
+class OneSpan:
+    """Gives one span of the first passage a score of 6 against no answer, and every other one -20 or less."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
+        text = hits[0].passage.text
+        start = text.index(self._words)
+        starts, ends = np.full(len(text), -20, np.float32), np.full(len(text), -20, np.float32)
+        starts[start], ends[start + len(self._words) - 1] = 4, 4
+        offsets = tuple((at, at + 1) for at in range(len(text)))
+        return [PassageScores(len(text), offsets, starts, ends, 2.0, 1.0)]
+
+
+ASKED = query("发放助学金多少钱", "发放", "助学金", kinds=(AnswerKind.AMOUNT,))
+
+
+def test_log_odds_are_brought_into_bounds() -> None:
+    assert [squash(value) for value in (-50.0, -5.0, 0.0, 10.0, 11.0)] == [-1.0, -0.5, 0.0, 1.0, 1.0]
+
+
+def test_a_typed_candidate_gets_the_score_of_its_range_and_no_double() -> None:
+    found = JointReader(TypedReader(), OneSpan("377万元")).read(ASKED, [hit(TEXT)])
+    right = [candidate for candidate in found if candidate.text == "377万元"]
+    assert len(right) == 1
+    assert right[0].features["span"] == right[0].features["alike"] == right[0].features["holds"] == 0.6
+    assert right[0].features["span_gap"] == right[0].features["holds_gap"] == 0.0
+    assert right[0].features["relevance"] == pytest.approx(0.1)
+    other = next(candidate for candidate in found if candidate.text == "396万元")
+    assert (other.features["span"], other.features["alike"]) == (-1.0, -1.0)
+    assert other.features["span_gap"] == -1.6
+
+
+def test_a_span_that_no_rule_finds_becomes_a_candidate_of_the_kind_asked_for() -> None:
+    found = JointReader(TypedReader(), OneSpan("大家都说好")).read(ASKED, [hit(TEXT)])
+    own = [candidate for candidate in found if candidate.features.get("own")]
+    assert [(candidate.text, candidate.kind) for candidate in own] == [("大家都说好", AnswerKind.AMOUNT)]
+    assert own[0].features["span"] == 0.6
+
+
+def test_passages_that_were_not_scored_keep_what_the_rules_say() -> None:
+    hits = [hit(TEXT), hit("又发放助学金50万元。", number=2)]
+    found = JointReader(TypedReader(), OneSpan("377万元")).read(ASKED, hits)
+    unread = [candidate for candidate in found if candidate.hit is hits[1]]
+    assert unread
+    assert all("read" not in candidate.features for candidate in unread)
+
+
+def test_lists_and_sentences_take_only_scores() -> None:
+    asked = query("怎么发放助学金", "发放", "助学金", kinds=(AnswerKind.EXPLAIN,))
+    found = JointReader(TypedReader(), OneSpan("377万元")).read(asked, [hit(TEXT)])
+    assert found
+    assert not any(candidate.features.get("own") for candidate in found)
+    assert all(candidate.features["holds"] == 0.6 for candidate in found if "377万元" in candidate.text)
