@@ -19,7 +19,7 @@ Backend = Literal["auto", "packed", "sentence-transformers"]
 MOST_THREADS = 8
 """More bring nothing for models and batches of this size."""
 
-PROBE = "晋城市总工会筹集资金，为困难职工家庭的大学新生发放助学金。"
+PROBE = "某市总工会筹集资金，为困难职工家庭的大学新生发放助学金。"
 """Encoded in both precisions when a model is loaded."""
 LEAST_COSINE = 0.998
 """bfloat16 must come at least this near to float32 on the probe, else float32 is used."""
