@@ -6,12 +6,15 @@ out of them.
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic cannot read typing's own before Python 3.12
 
 from qa.types import Answer, Citation, FoundPassage, IndexInfo, Query, Refusal, Response
+
+HIGH, MIDDLE = 0.8, 0.5
+"""From these confidences on the words say "sure" and "fairly sure"."""
 
 
 class ValueJson(TypedDict):
@@ -107,6 +110,13 @@ class SearchJson(TypedDict):
     passages: list[PassageJson]
     timing_ms: dict[str, float]
     index: IndexJson
+
+
+def confidence_level(confidence: float) -> Literal["high", "middle", "low"]:
+    """Put a confidence, 0..1, into the level that the faces have words for."""
+    if confidence >= HIGH:
+        return "high"
+    return "middle" if confidence >= MIDDLE else "low"
 
 
 def response_json(response: Response, explain: bool = False) -> ResponseJson:

@@ -4,11 +4,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from qa.schema import confidence_level
 from qa.types import Answer, Citation, IndexInfo, Response, Span, Subject
 from ui.messages import message
-
-HIGH, MIDDLE = 0.8, 0.5
-"""From these confidences on the words say "sure" and "fairly sure"."""
 
 SHORT = 24
 """Characters up to which an answer is set large, above its sentence; a longer one is shown within its sentence only."""
@@ -34,13 +32,6 @@ def present_index(info: IndexInfo | None) -> str:
     if info is None:
         return _render("index.html", text=message("index_loading"))
     return _render("index.html", text=message("index", documents=info.documents, passages=info.passages))
-
-
-def confidence_level(confidence: float) -> str:
-    """Put a confidence (0..1) into one of three levels: "high", "middle", "low"."""
-    if confidence >= HIGH:
-        return "high"
-    return "middle" if confidence >= MIDDLE else "low"
 
 
 def source_url(citation: Citation) -> str:

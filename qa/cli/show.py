@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.text import Text
 
 from qa.cli.console import lines, table
+from qa.schema import confidence_level
 from qa.types import Answer, Citation, FoundPassage, Query, Response, Span, Subject
 
-HIGH, MIDDLE = 0.8, 0.5
-"""From these confidences on the words say "sure" and "fairly sure"."""
+CERTAINTY = {"high": "把握大", "middle": "较有把握", "low": "把握不大，请核对原文"}
+"""Words for the levels of confidence."""
 
 
 def show_response(console: Console, response: Response, explain: bool) -> None:
@@ -67,11 +68,7 @@ def _show_answer(console: Console, answer: Answer, number: int) -> None:
 
 
 def _confidence(confidence: float) -> str:
-    if confidence >= HIGH:
-        word = "把握大"
-    else:
-        word = "较有把握" if confidence >= MIDDLE else "把握不大，请核对原文"
-    return f"{word}（{confidence:.2f}）"
+    return f"{CERTAINTY[confidence_level(confidence)]}（{confidence:.2f}）"
 
 
 def _show_refusal(console: Console, response: Response) -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.schema import confidence_level
 from qa.types import Answer, AnswerKind, Citation, FoundPassage, Refusal, RefusalReason, Response, Span, Subject
 from tests.api.fakes import AMOUNT, COUNT, INFO, PASSAGE, response
 from ui.messages import catalogue, message
 from ui.presenter import (
-    confidence_level,
     heading,
     lines,
     present,
