@@ -1,5 +1,6 @@
 """One real index of the seeds for all tests that ask it questions; nobody may write to it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:  # imported in the fixtures: a test of one stage must not load
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 hypothesis_settings.register_profile("unhurried", deadline=None)  # a first example may load a dictionary or a model
-hypothesis_settings.load_profile("unhurried")
+hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("repeatable" if os.environ.get("CI") else "unhurried")
 
 
 @pytest.fixture(scope="session")

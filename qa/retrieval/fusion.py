@@ -138,5 +138,8 @@ def fused(passages: Sequence[Passage], parts: Sequence[Mapping[str, float]], wei
 def z_scores(values: Sequence[float]) -> np.ndarray:
     """Scale values to mean 0 and standard deviation 1; all zeros where they do not differ. float64 (n,)."""
     array = np.asarray(values, np.float64)
-    spread = float(array.std()) if len(array) else 0.0
-    return (array - array.mean()) / spread if spread > 1e-12 else np.zeros(len(array))
+    if not len(array):
+        return array
+    spread = float(array.std())
+    dust = 1e-8 * max(1.0, float(np.abs(array).max()))  # what rounding leaves of the spread of equal values
+    return (array - array.mean()) / spread if spread > dust else np.zeros(len(array))

@@ -128,6 +128,7 @@ def test_a_closed_pipe_is_silent() -> None:
 def test_an_interruption_is_one_sentence(tmp_path: Path) -> None:
     code = (
         "import signal, sys, time, qa.cli.settings as settings\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "def slow(*args, **options):\n"
         "    print('started', file=sys.stderr, flush=True)\n"
         "    time.sleep(60)\n"
