@@ -12,12 +12,13 @@ def missing_words(query: Query, store: Store) -> list[str]:
 
     What is cut into several words is missing only where one of these is: it stands nowhere then, however it is cut.
     """
-    groups = {word: (word, *query.synonyms.get(word, ())) for word in query.words}
+    words = [word for word in query.words if word not in query.numbers]  # 第九期 may stand there as 第9期
+    groups = {word: (word, *query.synonyms.get(word, ())) for word in words}
     typed = next((place for place in query.places if place in query.text), "")
     if typed:
         groups = {typed: query.places} | groups
     tokens = {form: search_words(form) for forms in groups.values() for form in forms}
-    counts = store.passage_counts({token for words in tokens.values() for token in words})
+    counts = store.passage_counts({token for cut in tokens.values() for token in cut})
     return [
         word
         for word, forms in groups.items()

@@ -26,6 +26,10 @@ def test_a_word_that_is_cut_into_known_ones_is_not_called_missing() -> None:
     assert missing_words(asked, store(**known)) == ["稿费"]
 
 
+def test_numbers_are_not_called_missing_as_they_can_be_written_in_several_ways() -> None:
+    assert missing_words(query("第九期", words=("第九期",), numbers=("第九期",)), store()) == []
+
+
 def test_a_place_is_missing_only_in_all_its_forms_and_named_as_it_was_typed() -> None:
     asked = query("黄南州发了多少", words=(), places=("黄南藏族自治州", "黄南州"))
     assert missing_words(asked, store()) == ["黄南州"]
