@@ -244,6 +244,11 @@ class Query:
     numbers: tuple[str, ...] = ()
     filters: Filters = Filters()
 
+    @property
+    def names_nothing(self) -> bool:
+        """Whether there is nothing to look for: no content word, no place, no body."""
+        return not (self.words or self.places or self.organisations)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -1,15 +1,16 @@
 """Choose which ranked candidates are given as answers: one, one per subject, the items of a list – or none."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
 from qa.answering.subject import speaks_of, subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
-from qa.types import Answer, AnswerKind, Candidate, Query
+from qa.types import Answer, AnswerKind, Article, Candidate, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,26 @@ class Chooser:
 
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
-        ranked = [candidate for candidate in ranked if self._may_answer(query, candidate)]
+        if query.names_nothing:
+            return Choice()
+        article_of = cache(self._store.article)  # many candidates, few articles
+        ranked = [candidate for candidate in ranked if self._may_answer(query, candidate, article_of)]
         if not ranked or ranked[0].score < self._thresholds.answer:
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
         elif len(query.places) > 1 and query.many:
-            chosen = self._by_place(query, ranked)
+            chosen = self._by_place(query, ranked, article_of)
         else:
             chosen = self._distinct(query, ranked)
         notices = (f"另有 {len(chosen) - limit} 条答案未列出。",) if len(chosen) > limit else ()
         return Choice(tuple(self._answer(query, candidate) for candidate in chosen[:limit]), notices)
 
-    def _may_answer(self, query: Query, candidate: Candidate) -> bool:
-        """Whether a candidate is about what the question asks, whatever its score: nothing asked, nothing answered."""
-        if not (query.words or query.places or query.organisations):
-            return False
+    def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
+        """Whether a candidate is about what the question asks, whatever its score."""
         if query.words and candidate.hit.parts.get("coverage", 1.0) < self._thresholds.coverage:
             return False
-        return speaks_of(query, candidate, self._store.article(candidate.hit.passage.article_id))
+        return speaks_of(query, candidate, article_of(candidate.hit.passage.article_id))
 
     def _distinct(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
         """Keep the candidates of the best one's kind that are near enough to it, one for each wording and article."""
@@ -79,15 +81,16 @@ class Chooser:
                 chosen.append(candidate)
         return chosen
 
-    def _by_place(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+    def _by_place(
+        self, query: Query, ranked: Sequence[Candidate], article_of: Callable[[str], Article]
+    ) -> list[Candidate]:
         """Take the best candidate for each place that the question names, in the order of their likelihood."""
         kind = ranked[0].kind
         chosen: dict[str, Candidate] = {}
         for candidate in ranked:
             if candidate.kind is not kind or candidate.score < self._thresholds.answer / 2:
                 continue
-            article = self._store.article(candidate.hit.passage.article_id)
-            place = subject_of(candidate, article).place
+            place = subject_of(candidate, article_of(candidate.hit.passage.article_id)).place
             for asked in query.places:
                 if contains_place(asked, place):
                     chosen.setdefault(asked, candidate)

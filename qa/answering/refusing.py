@@ -28,12 +28,12 @@ def missing_words(query: Query, store: Store) -> list[str]:
 
 def refusal_for(query: Query, hits: Sequence[Hit], store: Store) -> Refusal:
     """Say why there is no answer."""
-    missing = missing_words(query, store)
-    if not (query.words or query.places or query.organisations):
+    if query.names_nothing:
         message = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
         return Refusal(RefusalReason.OUT_OF_SCOPE, message)
     if not hits:
         return Refusal(RefusalReason.NO_MATCH, "文档中没有找到与这个问题有关的内容。换一种说法，或先添加有关的文档。")
+    missing = missing_words(query, store)
     if missing:
         words = "、".join(f"“{word}”" for word in missing[:4])
         return Refusal(RefusalReason.NO_MATCH, f"文档中没有提到{words}，所以不作回答。下面是最接近的段落。")

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 
 
 def _nearest_before(text: str, at: int, find: Callable[[str], list[tuple[int, str]]]) -> str:
-    """Value of the last mention that begins before ``at``, or of the first after it, or nothing."""
+    """Return the value of the last mention that begins before ``at``, or nothing."""
     mentions = find(text)
     before = [value for start, value in mentions if start < at]
     return before[-1] if before else ""

@@ -8,10 +8,6 @@ from qa.reading.view import PassageView
 from qa.text.places import contains_place, same_place
 from qa.types import AnswerKind, Query, Span
 
-_YEAR = re.compile(r"哪年|哪一年|哪两年|几几年|年份|何年|哪几年")
-_SUBSET = re.compile(r"其中|包括|含(?![义量])")
-_TOTAL = re.compile(r"(?:共计?|累计|总计|合计|总共|一共|总数|总额|全年|达到?|总人数)[\u4e00-\u9fff“”\"]{0,12}$")
-_NEGATION = re.compile(r"不(?!断|低于|少于|超过|仅|得|同|但|含|限|足)|没有|未(?!央|来)|无(?!偿|息|线|限)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=年)")
 
 
