@@ -4,7 +4,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.installed
-QUALITY_DIR := var/quality
+QUALITY ?= # more question sets, such as --set NAME=GOLD:DOCUMENTS
 
 .PHONY: help install serve test check format bench quality clean
 
@@ -40,9 +40,8 @@ format: install ## 整理代码格式
 bench: install ## 量一量速度
 	$(BIN)/python -m benchmarks.serving
 
-quality: install ## 量一量答得多好
-	$(BIN)/youju index seeds --data-dir $(QUALITY_DIR)
-	$(BIN)/youju eval qa tests/golden/seeds_dev.jsonl --data-dir $(QUALITY_DIR) --misses 20
+quality: install ## 量一量答得多好，写成 docs/quality.md
+	$(BIN)/python -m benchmarks.quality $(QUALITY)
 
 clean: ## 删掉虚拟环境和缓存（不删索引）
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -3,27 +3,46 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
 from embeddings.errors import EncoderError
 from embeddings.protocols import Encoder
-from qa.answering.choosing import Chooser
+from qa.answering.choosing import Chooser, Thresholds
 from qa.answering.ranking import Ranker, RankingModel
 from qa.config import Settings
+from qa.dialogue.followup import resolve
 from qa.engine import Engine, Parts
 from qa.errors import ModelError
 from qa.indexing import Indexer, load_vectors
 from qa.ingest.readers import read_document
+from qa.ledger.reading import read_figures
 from qa.protocols import Reader
 from qa.reading.joint import JointReader
 from qa.reading.neural import SHIPPED, NeuralReader
 from qa.reading.reader import TypedReader
 from qa.reading.span_scores import SpanScorer
-from qa.retrieval.fusion import HybridRetriever
+from qa.retrieval.fusion import HybridRetriever, Weights
 from qa.retrieval.known import Known
 from qa.retrieval.query import analyse
 from qa.store.store import Store
+from qa.types import Filters, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a measurement leaves out to see what it is worth; by default nothing.
+
+    Attributes:
+        weights: of the parts of retrieval.
+        understood: puts something else in a question's place once it is understood.
+        ignored: features that the ranking does not see.
+    """
+
+    weights: Weights = field(default_factory=Weights)
+    understood: Callable[[Query], Query] = lambda query: query
+    ignored: frozenset[str] = frozenset()
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -47,7 +66,9 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
         StoreMissingError: there is none, and ``create`` is off.
         StoreDamagedError: it cannot be read.
     """
-    return Store.open(settings.data_dir, create=create)
+    store = Store.open(settings.data_dir, create=create)
+    store.fill_ledger(read_figures)
+    return store
 
 
 @contextmanager
@@ -59,7 +80,7 @@ def open_indexer(settings: Settings) -> Iterator[Indexer]:
         yield Indexer(store, encoder, read=read)
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings, variant: Variant = Variant()) -> Engine:
     """Open an engine over the stored index.
 
     Raises:
@@ -72,14 +93,21 @@ def open_engine(settings: Settings) -> Engine:
 
     def parts() -> Parts:
         known = Known.from_store(store)
+
+        def understand(question: str, filters: Filters) -> Query:
+            return variant.understood(analyse(question, filters, known))
+
         return Parts(
-            analyse=partial(analyse, known=known),
-            retriever=HybridRetriever(store, load_vectors(store, encoder), encoder),
+            known=known,
+            resolve=partial(resolve, known=known),
+            analyse=understand,
+            retriever=HybridRetriever(store, load_vectors(store, encoder), encoder, weights=variant.weights),
             reader=_reader(store, scorer),
         )
 
-    model = RankingModel.load("rules" if scorer is None else "joint")
-    return Engine(store, parts, Ranker(model), Chooser(store), top_k=settings.top_k)
+    model = RankingModel.load("rules" if scorer is None else "joint").without(variant.ignored)
+    chooser = Chooser(store, Thresholds(answerable=model.refuse_below), model.calibration)
+    return Engine(store, parts, Ranker(model), chooser, top_k=settings.top_k)
 
 
 def open_scorer(settings: Settings) -> SpanScorer | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from qa.errors import UsageError, os_reason
@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     threads: int = Field(2, ge=1, le=256, description="模型计算用的线程数，也是同时回答的问题数")
     host: str = Field("127.0.0.1", min_length=1, description="网页和接口监听的地址")
     port: int = Field(7860, ge=1, le=65535, description="网页和接口监听的端口")
+    admin_password: SecretStr | None = Field(
+        None, min_length=8, description="管理页面的密码；不填则自动生成，存在数据文件夹的 admin-password.txt 里"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="日志级别")
 
     @classmethod

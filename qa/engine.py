@@ -6,15 +6,45 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.choosing import Chooser
+from qa.answering.choosing import Choice, Chooser
 from qa.answering.citing import cite_passage
+from qa.answering.completing import completed
+from qa.answering.explaining import explain_answers
+from qa.answering.fitting import kept
 from qa.answering.ranking import Ranker
 from qa.answering.refusing import refusal_for
+from qa.answering.several import put_together
+from qa.dialogue.followup import Resolved
+from qa.dialogue.smalltalk import is_smalltalk
+from qa.dialogue.stages import found, understood
 from qa.protocols import Reader, Retriever
+from qa.retrieval.coordination import subjects_apart
+from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import Candidate, Filters, FoundPassage, Hit, IndexInfo, Query, Response
+from qa.types import (
+    Answer,
+    Candidate,
+    Explanation,
+    Filters,
+    FoundPassage,
+    Hit,
+    IndexInfo,
+    Query,
+    Refusal,
+    Response,
+    Stage,
+)
 
 SHOWN_PASSAGES = 5
+SIDE_PASSAGES = 4
+"""Read for each of the subjects that a question puts side by side, fewer where there are many of them."""
+SIDE_PASSAGES_IN_ALL = 12
+CHECKED_PASSAGES = 2
+"""Read to see whether a suggestion would be answered: few, as nobody waits for its answer."""
+
+
+def _tell_nobody(_: Stage) -> None:
+    """Stand in for ``on_stage``."""
 
 
 class Stopwatch:
@@ -39,6 +69,8 @@ class Stopwatch:
 class Parts:
     """What belongs to one generation of the index."""
 
+    known: Known
+    resolve: Callable[[str, Sequence[str]], Resolved]
     analyse: Callable[[str, Filters], Query]
     retriever: Retriever
     reader: Reader
@@ -56,7 +88,13 @@ class Engine:
     """
 
     def __init__(
-        self, store: Store, parts: Callable[[], Parts], ranker: Ranker, chooser: Chooser, *, top_k: int
+        self,
+        store: Store,
+        parts: Callable[[], Parts],
+        ranker: Ranker,
+        chooser: Chooser,
+        *,
+        top_k: int,
     ) -> None:
         self.store = store
         self._make_parts = parts
@@ -76,6 +114,10 @@ class Engine:
                 self._generation = generation
             return self._parts
 
+    def _present(self) -> Parts:
+        """Like reload(), but while another thread takes over what is new, what was there before will do."""
+        return self._parts if self._lock.locked() else self.reload()
+
     def ask(
         self,
         question: str,
@@ -84,6 +126,8 @@ class Engine:
         filters: Filters = Filters(),
         limit: int = 10,
         explain: bool = False,
+        previous: Sequence[str] = (),
+        on_stage: Callable[[Stage], None] | None = None,
     ) -> Response:
         """Answer a question in the documents' own words.
 
@@ -92,33 +136,81 @@ class Engine:
             filters: only passages within them are read.
             limit: at most so many answers, 1 or more.
             explain: keep the understood question and the features in the response.
+            previous: resolved questions of the earlier turns, oldest first; a follow-up takes over what it leaves out.
+            on_stage: told, in this thread, what was understood and what was found as soon as it is known.
 
         Raises:
             QuestionError: the question is blank, too long or no text.
             StoreError: the index cannot be read.
         """
-        watch = Stopwatch()
-        parts = self.reload()
-        query = parts.analyse(question, filters)
+        watch, parts = Stopwatch(), self._present()
+        tell = on_stage if on_stage is not None else _tell_nobody
+        resolved = parts.resolve(question, previous)
+        query = parts.analyse(resolved.question, filters)
         watch.lap("analyse")
+        tell(understood(query))
         hits = parts.retriever.retrieve(query, self._top_k)
         watch.lap("retrieve")
-        candidates = self._ranker.rank(query, parts.reader.read(query, hits))
-        choice = self._chooser.choose(query, candidates, limit)
-        answers = choice.answers if explain else tuple(replace(answer, features={}) for answer in choice.answers)
+        tell(found(hits))
+        ranked, choice = self._side_by_side(parts, resolved.question, filters, limit)
+        if not choice.answers:
+            ranked, choice = self._read(parts, query, hits, limit)
         watch.lap("read")
+        refusal = None if choice.answers else self._refuse(query, hits, parts)
+        watch.lap("refuse")
         return Response(
             id=id if id is not None else self._response_id(question),
             question=question,
-            resolved_question=query.text,
-            answers=answers,
+            resolved_question=resolved.question if resolved.inherited else query.readable,
+            answers=choice.answers if explain else tuple(replace(answer, features={}) for answer in choice.answers),
             passages=self._show(hits[:SHOWN_PASSAGES]),
-            refusal=None if answers else refusal_for(query, hits, self.store),
+            refusal=refusal,
             notices=choice.notices,
             timing_ms=watch.total(),
             index=self.info(),
             query=query if explain else None,
+            follow_up=resolved.inherited,
+            explanation=self._explain(query, ranked, choice) if explain else None,
         )
+
+    def _side_by_side(
+        self, parts: Parts, question: str, filters: Filters, limit: int
+    ) -> tuple[Sequence[Candidate], Choice]:
+        """Read for each of the subjects that a question puts side by side; nothing where there is only one."""
+        questions = subjects_apart(question)
+        queries = [parts.analyse(one, filters) for one in questions]
+        each = min(SIDE_PASSAGES, SIDE_PASSAGES_IN_ALL // max(len(queries), 1))
+        read = [self._read(parts, one, parts.retriever.retrieve(one, each), limit) for one in queries]
+        ranked = [candidate for found, _ in read for candidate in found]
+        return ranked, put_together(questions, [choice for _, choice in read], limit)
+
+    def _read(self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Sequence[Candidate], Choice]:
+        """Return the candidates of passages, the likeliest first, and what is given of them."""
+        ranked = self._ranker.rank(query, parts.reader.read(query, hits))
+        return ranked, self._choose(query, ranked, limit)
+
+    def _choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
+        """Choose among the candidates that fit all that the question names; small talk has no answer."""
+        if is_smalltalk(query.text):
+            return Choice()
+        fit = kept(query, ranked)
+        choice = self._chooser.choose(query, fit, limit)
+        return completed(query, fit, choice, self._ranker.rank, self._chooser.choose)
+
+    def _explain(self, query: Query, ranked: Sequence[Candidate], choice: Choice) -> Explanation:
+        limit = self._chooser.threshold
+        return explain_answers(query, choice.answers, ranked, self.store, limit, self._chooser.confidence)
+
+    def _refuse(self, query: Query, hits: Sequence[Hit], parts: Parts) -> Refusal:
+        """Say why there is no answer, and what would have one."""
+
+        def best_answer(question: str) -> Answer | None:
+            other = parts.analyse(question, query.filters)
+            near = parts.retriever.retrieve(other, min(CHECKED_PASSAGES, self._top_k))
+            ranked = self._ranker.rank(other, parts.reader.read(other, near))
+            return next(iter(self._choose(other, ranked, 1).answers), None)
+
+        return refusal_for(query, hits, self.store, parts.known, best_answer)
 
     def candidates(self, question: str, filters: Filters = Filters()) -> tuple[Query, list[Candidate]]:
         """Return the understood question and every candidate, not yet ranked: what the ranking is trained on."""

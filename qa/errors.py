@@ -3,14 +3,16 @@
     YoujuError                    message says what to do; the CLI prints it and exits with 2
     ├── UsageError                a flag, setting or request that cannot be used
     │   ├── QuestionError         a question that cannot be asked (blank, too long, not text)
-    │   └── NotFoundError         an id that names nothing in the index
+    │   ├── NotFoundError         an id that names nothing in the index
+    │   └── AccessError           a request that only the administrator may make
     ├── DocumentError             one file cannot be taken in; the others go on
     │   └── EncodingError         its bytes are no text in any encoding we read
     ├── StoreError                the stored index cannot be used
     │   ├── StoreMissingError     there is none yet
     │   ├── StoreDamagedError     it cannot be read
     │   ├── StoreMismatchError    it was made with another encoder or version
-    │   └── StoreFullError        no space is left on the disk
+    │   ├── StoreFullError        no space is left on the disk
+    │   └── JournalError          the stored conversations cannot be used
     └── ModelError                a model is missing, damaged or of the wrong kind
 
 The CLI and the API turn them into exit statuses and problem+json in one place each.
@@ -57,6 +59,10 @@ class NotFoundError(UsageError):
     """An id that names nothing in the index."""
 
 
+class AccessError(UsageError):
+    """A request that only the administrator may make."""
+
+
 class DocumentError(YoujuError):
     """A file cannot be taken in."""
 
@@ -83,6 +89,10 @@ class StoreMismatchError(StoreError):
 
 class StoreFullError(StoreError):
     """No space is left on the disk."""
+
+
+class JournalError(StoreError):
+    """The stored conversations cannot be used."""
 
 
 class ModelError(YoujuError):

@@ -11,7 +11,18 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic cannot read typing's own before Python 3.12
 
-from qa.types import Answer, Citation, FoundPassage, IndexInfo, Query, Refusal, Response
+from qa.types import (
+    Answer,
+    AnswerExplanation,
+    Citation,
+    Explanation,
+    FoundPassage,
+    IndexInfo,
+    Query,
+    Refusal,
+    Response,
+    Value,
+)
 
 HIGH, MIDDLE = 0.8, 0.5
 """From these confidences on the words say "sure" and "fairly sure"."""
@@ -47,6 +58,29 @@ class CitationJson(TypedDict):
     url: Annotated[str, Field(description="查看原文的页面", examples=["/source/0123456789abcdef?start=4312&end=4319"])]
 
 
+class WordMatchJson(TypedDict):
+    """A word of the question and where it stands for an answer."""
+
+    word: str
+    form: Annotated[str, Field(description="在原文中的写法（本词或同义词）；没有找到时为空")]
+    where: Annotated[str, Field(description="sentence、passage、context（标题、小标题）；没有找到时为空")]
+
+
+class AnswerExplanationJson(TypedDict):
+    """Why an answer was given."""
+
+    words: list[WordMatchJson]
+    subject_from: Annotated[dict[str, str], Field(description="对象的各项从哪里看出，如 sentence、passage、title")]
+    passage: Annotated[dict[str, float], Field(description="所在段落得分的组成")]
+
+
+class ExplanationJson(TypedDict):
+    """Why answers were given, or none."""
+
+    threshold: Annotated[float, Field(description="把握低于它就不作回答")]
+    best: Annotated[float | None, Field(description="候选答案中最大的把握；没有候选时为空")]
+
+
 class AnswerJson(TypedDict):
     """One answer, a verbatim part of citation.quote."""
 
@@ -59,6 +93,7 @@ class AnswerJson(TypedDict):
     sentence_mark: Annotated[list[int], Field(description="答案在 sentence 中的位置 [起, 止)")]
     citation: CitationJson
     features: NotRequired[Annotated[dict[str, float], Field(description="排序所用的各项，explain 时才有")]]
+    explanation: NotRequired[Annotated[AnswerExplanationJson, Field(description="为什么是它，explain 时才有")]]
 
 
 class PassageJson(TypedDict):
@@ -93,6 +128,7 @@ class ResponseJson(TypedDict):
     id: str
     question: str
     resolved_question: Annotated[str, Field(description="实际用来查找的问题")]
+    follow_up: Annotated[bool, Field(description="是否从上文补全了问题")]
     answered: bool
     answers: Annotated[list[AnswerJson], Field(description="最好的在前")]
     passages: Annotated[list[PassageJson], Field(description="最相关的段落")]
@@ -101,6 +137,7 @@ class ResponseJson(TypedDict):
     timing_ms: dict[str, float]
     index: IndexJson
     query: NotRequired[Annotated[dict[str, Any], Field(description="对问题的理解，explain 时才有")]]
+    explanation: NotRequired[Annotated[ExplanationJson, Field(description="取舍的依据，explain 时才有")]]
 
 
 class SearchJson(TypedDict):
@@ -125,6 +162,7 @@ def response_json(response: Response, explain: bool = False) -> ResponseJson:
         id=response.id,
         question=response.question,
         resolved_question=response.resolved_question,
+        follow_up=response.follow_up,
         answered=response.answered,
         answers=[_answer(answer, explain) for answer in response.answers],
         passages=[passage_json(passage, explain) for passage in response.passages],
@@ -135,6 +173,8 @@ def response_json(response: Response, explain: bool = False) -> ResponseJson:
     )
     if explain and response.query is not None:
         result["query"] = _query(response.query)
+    if explain and response.explanation is not None:
+        _add_explanation(result, response.explanation)
     return result
 
 
@@ -154,6 +194,16 @@ def refusal_json(refusal: Refusal) -> RefusalJson:
 def index_json(info: IndexInfo) -> IndexJson:
     """Put the index's description into the schema."""
     return IndexJson(generation=info.generation, documents=info.documents, passages=info.passages, encoder=info.encoder)
+
+
+def citation_json(citation: Citation) -> CitationJson:
+    """Put a citation into the schema."""
+    return _citation(citation)
+
+
+def value_json(value: Value) -> ValueJson:
+    """Put a figure in its base unit into the schema."""
+    return ValueJson(number=_number(value.number), unit=value.unit)
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
@@ -186,6 +236,21 @@ def _answer(answer: Answer, explain: bool) -> AnswerJson:
     if explain:
         result["features"] = _rounded(answer.features, 4)
     return result
+
+
+def _add_explanation(result: ResponseJson, explanation: Explanation) -> None:
+    best = round(explanation.best, 4) if explanation.best is not None else None
+    result["explanation"] = ExplanationJson(threshold=round(explanation.threshold, 4), best=best)
+    for answer, why in zip(result["answers"], explanation.answers, strict=True):
+        answer["explanation"] = _answer_explanation(why)
+
+
+def _answer_explanation(why: AnswerExplanation) -> AnswerExplanationJson:
+    return AnswerExplanationJson(
+        words=[WordMatchJson(word=match.word, form=match.form, where=match.where) for match in why.words],
+        subject_from=dict(why.subject_from),
+        passage=_rounded(why.passage, 4),
+    )
 
 
 def _citation(citation: Citation) -> CitationJson:

@@ -6,6 +6,7 @@ Offsets count Unicode code points of the raw decoded text (``Document.text``); n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -193,6 +194,7 @@ class AnswerKind(StrEnum):
     WORK = "work"  # 《…》
     LIST = "list"
     EXPLAIN = "explain"
+    SPAN = "span"  # what the neural reader takes for the answer, of no kind that rules know
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,92 @@ class Value:
 
     number: float
     unit: str
+
+
+FIGURE_KINDS = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT})
+"""What a row of the ledger may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the corpus with what, whose, where and when it is: a row of the ledger; "" where not known.
+
+    Attributes:
+        id: "<passage id>.<ordinal, three digits>".
+        spans: of the figure in the raw text of the document; ``text`` is what they hold.
+        kind: AMOUNT, COUNT or PERCENT.
+        value: in its base unit (109.7万元 is 1097000 元); of a range the lower end.
+        upper: the upper end of a range, in the same unit, else None.
+        approximate: whether the text softens it (约, 近, 多, 左右, 以上).
+        per_head: whether it is said of each one (每人, 人均, 每户), not of all together.
+        what: the measured thing, such as 困难职工; a verbatim part of the sentence but for line ends.
+        verb: what was done, as printed: 筹集, 发放, 覆盖.
+        body: full name of the body whose figure it is.
+        place: official name.
+        period: "2016年", "2016年10月–2017年1月", "截至2017年6月", "每年" …
+        year: the last year of the period, None where not known.
+        sentence: the raw sentence around it.
+        mark: where ``text`` stands in ``sentence``.
+    """
+
+    id: str
+    document_id: str
+    article_id: str
+    passage_id: str
+    spans: tuple[Span, ...]
+    text: str
+    kind: AnswerKind
+    value: Value
+    approximate: bool
+    per_head: bool
+    what: str
+    verb: str
+    body: str
+    place: str
+    period: str
+    year: int | None
+    sentence: str
+    mark: Span
+    upper: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in FIGURE_KINDS:
+            raise ValueError(f"a figure is an amount, a count or a percentage, not {self.kind!r}")
+        if not self.text.strip() or not self.spans:
+            raise ValueError("a figure is never blank and stands somewhere")
+        if self.sentence[self.mark.start : self.mark.end] != self.text:
+            raise ValueError("the mark must cover the figure in its sentence")
+        if self.upper is not None and self.upper < self.value.number:
+            raise ValueError(f"a range ends at or above its lower end {self.value.number}, not at {self.upper}")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilter:
+    """Limits of a look into the ledger; empty means no limit, all that are given must hold.
+
+    Attributes:
+        what: words for the thing, synonyms count: 金秋助学 finds 助学金.
+        body: a name, whole or in part, or short (市总, 长治市总).
+        place: a name; what lies inside it counts.
+        unit: "元", "万元", "人", "%" …; units that count the same things are one (人, 名, 位).
+        text: words that stand in the sentence or the article's title.
+    """
+
+    what: str = ""
+    body: str = ""
+    place: str = ""
+    year: int | None = None
+    unit: str = ""
+    document_id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """Some rows of the ledger, and how many there are in all."""
+
+    rows: tuple[Figure, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +317,7 @@ class Query:
         years: years asked about.
         many: whether several answers are asked for (哪些, 各, 分别).
         numbers: other figures that the question holds (第九期, 6%).
+        readable: the question for people: in Chinese, with its capitals, typing errors mended.
     """
 
     question: str
@@ -243,6 +332,7 @@ class Query:
     many: bool = False
     numbers: tuple[str, ...] = ()
     filters: Filters = Filters()
+    readable: str = ""
 
     @property
     def names_nothing(self) -> bool:
@@ -388,12 +478,74 @@ class IndexInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a question has got, told while it is being answered.
+
+    Attributes:
+        name: "understood" comes first, "found" when passages are there.
+        text: what was understood, or how many passages in which files were found, in words for the person who asked.
+    """
+
+    name: Literal["understood", "found"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A word of the question and where it stands for an answer.
+
+    Attributes:
+        form: the word itself or the synonym that was found; empty where none was.
+        where: "sentence", "passage", "context" (titles and headings above it); empty where it was not found.
+    """
+
+    word: str
+    form: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExplanation:
+    """Why an answer was given.
+
+    Attributes:
+        words: every content word of the question.
+        subject_from: "place", "organisation", "year" → where it was found: "sentence", "paragraph", "passage",
+            "section", "context", the ``Fact.where`` of its article, or "article" where it was inferred; only parts that
+            the subject has.
+        passage: parts of the score of the passage that holds it.
+    """
+
+    words: tuple[WordMatch, ...]
+    subject_from: Mapping[str, str]
+    passage: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the answers were given, or none.
+
+    Attributes:
+        threshold: confidence below which nothing is given, 0..1.
+        best: the highest confidence of a candidate, 0..1; None where there was no candidate.
+        answers: one for each answer, in their order.
+    """
+
+    threshold: float
+    best: float | None
+    answers: tuple[AnswerExplanation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """Everything that ask() has to say; exactly one of answers and refusal is there.
 
     Attributes:
         id: of the question (a batch's own id) or made from question and index.
+        resolved_question: readable, in full: what a follow-up leaves out is put in, typing errors are mended.
         timing_ms: "analyse", "retrieve", "read", "total".
+        follow_up: whether something was taken over from an earlier turn.
+        query, explanation: only where asked for.
     """
 
     id: str
@@ -406,6 +558,8 @@ class Response:
     timing_ms: Mapping[str, float]
     index: IndexInfo
     query: Query | None = None
+    follow_up: bool = False
+    explanation: Explanation | None = None
 
     def __post_init__(self) -> None:
         if bool(self.answers) == (self.refusal is not None):

@@ -1,45 +1,77 @@
-"""The Gradio page, mounted on the API's own app."""
+"""The Gradio page, mounted on the API's own app once in each language."""
 
-import logging
-from importlib import resources
+from collections.abc import AsyncIterator
+from html import escape
+from importlib import import_module, resources
+from importlib.util import find_spec
+from secrets import token_hex
 
 import anyio
 from fastapi import FastAPI
 
-from qa.api.holder import Answering, EngineHolder
 from qa.errors import YoujuError
-from qa.types import Response
+from ui.chat import Chat, read_wish
+from ui.examples import Examples
 from ui.gradio_import import gr
-from ui.messages import message
-from ui.presenter import present, present_index, present_problem, present_welcome
+from ui.messages import LANGUAGES, Language, Messages, messages
+from ui.presenter import present_problem, present_shell, present_welcome
+from ui.routes import router
+from ui.suggesting import Suggestions
+from ui.visitors import HOMES, Visitors, owner_of
 
-logger = logging.getLogger(__name__)
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif")
 MAX_QUESTION = 2000
-_HEAD = '<script>document.documentElement.lang = "zh-CN";</script>'
+_BRIDGE = """
+window.youjuBridge = { ask: () => trigger("submit"), open: () => trigger("select") };
+"""
+"""Lets the page's script ask a question that was clicked, and open a conversation."""
 
 
 def mount(app: FastAPI) -> FastAPI:
     """Mount the page at "/" of an app made by ``qa.api.app.create_app``; not to be called from a running event loop."""
+    app.state.suggestions = Suggestions()
+    app.state.examples = Examples(app.state.holder)
+    app.include_router(router)
+    app.add_middleware(Visitors)
     anyio.run(_mount, app)  # outside of a loop gradio opens one for every lock that it makes, and closes none
     return app
 
 
 async def _mount(app: FastAPI) -> None:
-    gr.mount_gradio_app(
-        app,
-        build(app.state.holder),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        theme=theme(),
-        css=resources.files("ui").joinpath("style.css").read_text(encoding="utf-8"),
-        head=_HEAD,
-        favicon_path=str(resources.files("ui").joinpath("static", "favicon.png")),
+    for name in ("ui.admin", "ui.figures"):  # whoever mounts at "/" comes last
+        if find_spec(name) is not None:
+            await import_module(name).mount(app)
+    chat, examples = Chat(app.state.holder, app.state.journal), app.state.examples
+    for language in reversed(LANGUAGES):
+        gr.mount_gradio_app(
+            app, build(chat, examples, messages(language)), path=HOMES[language].rstrip("/") or "/", **looks(language)
+        )
+
+
+def looks(language: Language) -> dict[str, object]:
+    """Return what every page of ours hands to ``gr.mount_gradio_app``."""
+    return {
+        "footer_links": [],
+        "run_history": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "mcp_server": False,
+        "theme": theme(),
+        "head": head(language),
+        **({"favicon_path": str(resources.files("ui").joinpath("static", "favicon.png"))} if language == "zh" else {}),
+    }
+
+
+def head(language: Language) -> str:
+    """Return what stands in the page's head: its language, styles and script, all of this machine."""
+    tag = {"zh": "zh-CN", "en": "en"}[language]
+    return (
+        f'<script>document.documentElement.lang = "{escape(tag)}";</script>'
+        '<script src="/source/assets/theme.js"></script>'
+        '<link rel="stylesheet" href="/source/assets/evidence.css">'
+        '<link rel="stylesheet" href="/chat/static/chat.css">'
+        '<script type="module" src="/chat/static/chat.js"></script>'
     )
 
 
@@ -54,61 +86,94 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(holder: EngineHolder) -> gr.Blocks:
-    """Lay out the page and wire it to an engine holder."""
-
-    async def answer(question: str) -> str:
-        return await show_answer(holder, question)
-
-    page = gr.Blocks(title=message("title"), analytics_enabled=False)
+def build(chat: Chat, examples: Examples, words: Messages) -> gr.Blocks:
+    """Lay out the page in one language and wire it."""
+    page = gr.Blocks(title=words.text("title"), analytics_enabled=False)
     with page:
-        brand = gr.HTML(show_index(holder), elem_id="brand")
-        with gr.Row(elem_id="ask"):
-            question = gr.Textbox(
-                elem_id="question",
-                placeholder=message("placeholder"),
-                show_label=False,
-                label=message("send"),
-                container=False,
-                autofocus=True,
-                lines=1,
-                max_lines=4,
-                max_length=MAX_QUESTION,
-                scale=1,
-            )
-            send = gr.Button(message("send"), elem_id="send", variant="primary", scale=0, min_width=88)
-        result = gr.HTML(present_welcome(), elem_id="result")
-        gr.on(
-            [question.submit, send.click],
-            answer,
-            question,
-            result,
-            show_progress="minimal",
-            concurrency_limit=None,
-            api_visibility="private",
+        _html(_top(words), elem_id="top")
+        with gr.Row(elem_id="work"):
+            _html(present_shell("side", words), elem_id="side")
+            with gr.Column(elem_id="talk"):
+                thread = _html(present_welcome((), "", words), elem_id="thread")
+                live = _html("", elem_id="live")
+                with gr.Column(elem_id="composer"):
+                    _html(present_shell("context", words), elem_id="context")
+                    with gr.Row(elem_id="ask"):
+                        question = _question_box(words)
+                        send = gr.Button(words.text("send"), elem_id="send", variant="primary", scale=0, min_width=72)
+                        stop = gr.Button(words.text("stop"), elem_id="stop", scale=0, min_width=72)
+                    _html(present_shell("hint", words), elem_id="hint")
+            _html(present_shell("panel", words), elem_id="panel")
+        conversation = gr.Textbox(visible=False)
+        extra = gr.Textbox(visible=False)
+        bridge = _html("", js_on_load=_BRIDGE, elem_id="bridge")
+
+    async def ask(question: str, conversation: str, extra: str, request: gr.Request) -> AsyncIterator[str]:
+        try:
+            wish = read_wish(question, owner_of(request.cookies), conversation, extra)
+        except YoujuError as error:
+            yield present_problem(question, str(error), words)
+            return
+        async for shown in chat.ask(wish, words):
+            yield shown
+
+    async def open_(conversation: str, request: gr.Request) -> tuple[str, str]:
+        thread = await chat.open(owner_of(request.cookies), conversation, words)
+        return thread or present_welcome(examples.now(), token_hex(4), words), ""
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+    with page:
+        asking = gr.on(
+            [question.submit, send.click, bridge.submit],
+            ask,
+            [question, conversation, extra],
+            live,
+            js="(question) => window.youju.sending(question)",
+            **quiet,
         )
-        page.load(lambda: show_index(holder), None, brand, show_progress="hidden", api_visibility="private")
+        asking.then(None, None, None, js="() => window.youju.settled()", **quiet)
+        stop.click(None, cancels=[asking], js="() => window.youju.stopped()", show_progress="hidden")
+        gr.on([page.load, bridge.select], open_, conversation, [thread, live], js=_WHICH, **quiet)
     return page
 
 
-def show_index(holder: EngineHolder) -> str:
-    """Show what can be asked about at this moment."""
-    try:
-        return present_index(holder.engine().info())
-    except YoujuError:
-        return present_index(None)
+_WHICH = """async () => {
+  while (!window.youju) await new Promise((resolve) => setTimeout(resolve, 20));
+  return [window.youju.wanted()];
+}"""
 
 
-async def show_answer(holder: EngineHolder, question: str) -> str:
-    """Ask, and show the answer, the refusal or the problem."""
+def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
-    def work(engine: Answering) -> Response:
-        return engine.ask(question)
 
-    try:
-        return present(await holder.run(work))
-    except YoujuError as error:
-        return present_problem(question, str(error))
-    except Exception as error:
-        logger.error("cannot answer", exc_info=error)
-        return present_problem(question, message("unexpected"))
+def _question_box(words: Messages) -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        placeholder=words.text("placeholder"),
+        show_label=False,
+        label=words.text("question"),
+        container=False,
+        autofocus=True,
+        lines=1,
+        max_lines=6,
+        max_length=MAX_QUESTION,
+        scale=1,
+    )
+
+
+def _top(words: Messages) -> str:
+    other: Language = "en" if words.language == "zh" else "zh"
+    pages = [
+        ("/figures", words.text("page_figures")),
+        ("/admin", words.text("page_admin")),
+        ("/docs", words.text("docs")),
+    ]
+    return present_shell(
+        "top",
+        words,
+        home=HOMES[words.language],
+        pages=pages,
+        other=f"/?lang={other}",
+        other_language={"zh": "zh-CN", "en": "en"}[other],
+    )

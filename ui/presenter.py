@@ -1,83 +1,114 @@
-"""Turns responses into HTML; pure, and every word of a document or a question is escaped by construction."""
+"""Turns a conversation into HTML; pure, and every word of a document or a question is escaped by construction."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from qa.schema import confidence_level
-from qa.types import Answer, Citation, IndexInfo, Response, Span, Subject
-from ui.messages import message
+from qa.schema import ResponseJson, confidence_level, dumps
+from ui import several, wording
+from ui.explaining import why
+from ui.messages import Messages
 
-SHORT = 24
-"""Characters up to which an answer is set large, above its sentence; a longer one is shown within its sentence only."""
-
-
-def present(response: Response) -> str:
-    """Show an answer or a refusal."""
-    return _render("response.html", response=response)
+MAX_CARDS = 3
+"""Long answers that are shown at once; the others wait under a line to click."""
 
 
-def present_problem(question: str, text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A question and what was said to it.
+
+    Attributes:
+        id: of the turn in the journal; "" where it is kept nowhere.
+        filters: that the question was asked with, by field of ``qa.types.Filters``.
+        vote: whether its owner called it good; None where nothing was said.
+    """
+
+    id: str
+    question: str
+    response: ResponseJson
+    filters: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
+    vote: bool | None = None
+
+
+def present_turn(turn: TurnView, conversation: str, words: Messages) -> str:
+    """Show a question with its answers, or with the refusal."""
+    response = turn.response
+    return _render(
+        "turn.html",
+        words,
+        turn=turn,
+        response=response,
+        answers=response["answers"],
+        tabular=several.tabular(response["answers"]),
+        bars=several.bars(response["answers"], words),
+        unit=several.common_unit(response["answers"]),
+        chips=several.chips(response, turn.filters, words),
+        within=several.filter_words(turn.filters, words),
+        why=why(response, words),
+        conversation=conversation,
+        max_cards=MAX_CARDS,
+    )
+
+
+def present_thread(turns: Sequence[TurnView], conversation: str, stamp: str, words: Messages) -> str:
+    """Show the turns of a conversation, in its order.
+
+    Args:
+        stamp: another one each time; the same HTML twice would leave in the page what its script has added to it.
+    """
+    shown = [Markup(present_turn(turn, conversation, words)) for turn in turns]
+    return _render("thread.html", words, turns=shown, conversation=conversation, stamp=stamp)
+
+
+def present_pending(question: str, stages: Sequence[str], words: Messages) -> str:
+    """Show a question that is being answered, and how far that is."""
+    return _render("pending.html", words, question=question, stages=stages)
+
+
+def present_problem(question: str, text: str, words: Messages) -> str:
     """Show why a question could not be asked."""
-    return _render("problem.html", question=question, text=text)
+    return _render("problem.html", words, question=question, text=text)
 
 
-def present_welcome() -> str:
-    """Show what is there before the first question."""
-    return _render("welcome.html")
+def present_welcome(examples: Sequence[str], stamp: str, words: Messages) -> str:
+    """Show what is there before the first question; for ``stamp`` see present_thread()."""
+    return _render("welcome.html", words, examples=examples, stamp=stamp)
 
 
-def present_index(info: IndexInfo | None) -> str:
-    """Show what can be asked about, or that it is being loaded."""
-    if info is None:
-        return _render("index.html", text=message("index_loading"))
-    return _render("index.html", text=message("index", documents=info.documents, passages=info.passages))
-
-
-def source_url(citation: Citation) -> str:
-    """Return the page that marks a citation, scrolled to it."""
-    return f"{citation.url}#mark"
-
-
-def lines(citation: Citation) -> str:
-    """Say which lines a citation stands on."""
-    if citation.line_start == citation.line_end:
-        return message("line", start=citation.line_start)
-    return message("lines", start=citation.line_start, end=citation.line_end)
-
-
-def heading(citation: Citation) -> str:
-    """Say title › section."""
-    parts = [part for part in (citation.title.strip() or message("untitled"), citation.section.strip()) if part]
-    return " › ".join(dict.fromkeys(parts))
-
-
-def subject_line(subject: Subject) -> str:
-    """Say whose, where and when: organisation · place · year · what, without saying the place twice."""
-    place = subject.place if subject.place not in subject.organisation else ""
-    year = message("year", year=subject.year) if subject.year is not None else ""
-    return " · ".join(part for part in (subject.organisation, place, year, subject.what) if part)
-
-
-def split(text: str, mark: Span) -> tuple[str, str, str]:
-    """Cut a text into what is before, in and after a mark."""
-    return text[: mark.start], text[mark.start : mark.end], text[mark.end :]
-
-
-def is_short(answer: Answer) -> bool:
-    """Tell whether an answer is set large above its sentence."""
-    return len(answer.text) <= SHORT and answer.text != answer.sentence
+def present_shell(name: str, words: Messages, **values: object) -> str:
+    """Show one of the page's fixed parts: "top", "side", "panel", "context"."""
+    return _render(f"{name}.html", words, **values)
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("ui", "templates/chat"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    helpers = (message, confidence_level, source_url, lines, heading, subject_line, split, is_short)
+    helpers = (
+        confidence_level,
+        dumps,
+        wording.confidence_words,
+        wording.heading,
+        wording.is_short,
+        wording.lines,
+        wording.official_form,
+        wording.split,
+        wording.subject_line,
+        wording.table_line,
+        wording.who_and_where,
+        wording.year,
+    )
     environment.globals.update({helper.__name__: helper for helper in helpers})
     return environment
 
 
-def _render(name: str, **values: object) -> str:
-    return _environment().get_template(name).render(**values)
+def _render(name: str, words: Messages, **values: object) -> str:
+    return _environment().get_template(name).render(words=words, t=words.text, **values)

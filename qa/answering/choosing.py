@@ -1,16 +1,22 @@
 """Choose which ranked candidates are given as answers: one, one per subject, the items of a list – or none."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
-from qa.answering.subject import speaks_of, subject_of
+from qa.answering.notices import notices_for
+from qa.answering.ranking import Calibration
+from qa.answering.subject import row_of, speaks_of, subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
-from qa.types import Answer, AnswerKind, Article, Candidate, Query
+from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figure, Query
+
+_PER_HEAD = re.compile("每|人均|户均|标准")
+"""Words of a question that is about what each one gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +25,14 @@ class Thresholds:
 
     Attributes:
         answer: below it the best candidate is no answer.
+        answerable: below it there is none, whatever the best candidate looks like.
         keep: further answers need this share of the best one's probability.
         keep_named: the same where the question names a place, body or year, so that others do not intrude.
         coverage: share of the question's words, by weight, that must stand in a passage that may answer it.
     """
 
     answer: float = 0.2
+    answerable: float = 0.0
     keep: float = 0.5
     keep_named: float = 0.8
     coverage: float = 0.15
@@ -41,9 +49,21 @@ class Choice:
 class Chooser:
     """Turns ranked candidates into answers with citations."""
 
-    def __init__(self, store: Store, thresholds: Thresholds = Thresholds()) -> None:
+    def __init__(
+        self, store: Store, thresholds: Thresholds = Thresholds(), calibration: Calibration = Calibration()
+    ) -> None:
         self._store = store
         self._thresholds = thresholds
+        self._calibration = calibration
+
+    @property
+    def threshold(self) -> float:
+        """Confidence, 0..1, below which nothing is given."""
+        return self.confidence(self._thresholds.answer)
+
+    def confidence(self, probability: float) -> float:
+        """Return the confidence of a first answer whose candidate is right with such a probability, both 0..1."""
+        return round(self._calibration.confidence(probability, later=False), 4)
 
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
@@ -51,7 +71,7 @@ class Chooser:
             return Choice()
         article_of = cache(self._store.article)  # many candidates, few articles
         ranked = [candidate for candidate in ranked if self._may_answer(query, candidate, article_of)]
-        if not ranked or ranked[0].score < self._thresholds.answer:
+        if not ranked or not self._will_do(ranked[0]):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
@@ -59,8 +79,17 @@ class Chooser:
             chosen = self._by_place(query, ranked, article_of)
         else:
             chosen = self._distinct(query, ranked)
-        notices = (f"另有 {len(chosen) - limit} 条答案未列出。",) if len(chosen) > limit else ()
-        return Choice(tuple(self._answer(query, candidate) for candidate in chosen[:limit]), notices)
+        rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
+        chosen = _of_one_measure(query, chosen, rows)
+        top = enumerate(chosen[:limit])
+        given = [(one, self._answer(query, one, rows, later=at > 0), row_of(one, rows)) for at, one in top]
+        notices = notices_for(given, max(len(chosen) - limit, 0), self._store)
+        return Choice(tuple(answer for _, answer, _ in given), notices)
+
+    def _will_do(self, first: Candidate) -> bool:
+        """Whether the best candidate is likely enough to be right, and to have an answer to be."""
+        sure = first.score >= self._thresholds.answer
+        return sure and first.features.get("answerable", 1.0) >= self._thresholds.answerable
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""
@@ -97,30 +126,45 @@ class Chooser:
         distinct = [candidate for candidate in ranked if any(candidate is taken for taken in chosen.values())]
         return distinct if len(distinct) > 1 else self._distinct(query, ranked)
 
-    def _answer(self, query: Query, candidate: Candidate) -> Answer:
+    def _answer(self, query: Query, candidate: Candidate, rows: Sequence[Figure], *, later: bool) -> Answer:
         passage = candidate.hit.passage
         document = self._store.document(passage.document_id)
         article = self._store.article(passage.article_id)
         sentence, mark = sentence_of(candidate)
+        behind = later and candidate.kind is not AnswerKind.LIST
         return Answer(
             text=candidate.text,
             kind=candidate.kind,
             value=candidate.value,
-            subject=subject_of(candidate, article, query.words[0] if query.words else ""),
+            subject=subject_of(candidate, article, query.words[0] if query.words else "", rows),
             sentence=sentence,
             mark=mark,
-            confidence=round(candidate.score, 4),
+            confidence=round(self._calibration.confidence(candidate.score, later=behind), 4),
             citation=cite_candidate(document, article, candidate),
             features=candidate.features,
         )
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates say the same: they overlap, or have one wording about one article."""
+    """Whether two candidates say the same: they overlap, or have one wording in one article or one sentence."""
     if one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end:
         return True
-    alike = normalise(one.text).text == normalise(other.text).text
-    return alike and one.hit.passage.article_id == other.hit.passage.article_id
+    if normalise(one.text).text != normalise(other.text).text:
+        return False
+    return one.hit.passage.article_id == other.hit.passage.article_id or _said(one) == _said(other)
+
+
+def _said(candidate: Candidate) -> str:
+    """Return the sentence of a candidate in normal form: printed again in another file, it is no second answer."""
+    return normalise(sentence_of(candidate)[0]).text
+
+
+def _of_one_measure(query: Query, chosen: Sequence[Candidate], rows: Sequence[Figure]) -> list[Candidate]:
+    """Leave out what is said of each one (每人3000元) where the best answer is a sum, and the other way round."""
+    per_head = [row.per_head if (row := row_of(one, rows)) is not None else None for one in chosen]
+    if chosen[0].kind not in FIGURE_KINDS or per_head[0] is None or _PER_HEAD.search(query.text):
+        return list(chosen)
+    return [one for one, each in zip(chosen, per_head, strict=True) if each in (None, per_head[0])]
 
 
 def _best_list(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -1,43 +1,76 @@
 """An honest no: what of the question the documents do not hold, and what could be asked instead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from qa.answering.lacking import Lack, Part, find_lack, thing_of, typed_place
+from qa.answering.suggesting import suggestions
+from qa.dialogue.smalltalk import is_smalltalk
+from qa.dialogue.stages import KIND_NAMES
+from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.text.words import search_words
-from qa.types import Hit, Query, Refusal, RefusalReason
+from qa.types import Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
+
+_NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
+_SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
+_NOTHING_FOUND = "文档中没有找到与这个问题有关的内容。换一种说法，或先添加有关的文档。"
+_FIGURES = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT})
+_WHOLE = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN, AnswerKind.WORK})
+_MOST_NAMED = 4
+_MESSAGES: Mapping[Part, str] = {
+    "future": "问的是还没有发生的事，文档中没有写明有关的计划或安排",
+    "place": "文档中没有{named}的{thing}{data}",
+    "place_thing": "文档中没有{named}的{thing}{data}",
+    "year": "文档中没有{place}{named}的{thing}{data}",
+    "year_thing": "文档中没有{place}{named}的{thing}{data}",
+    "ordinal": "文档中没有{place}{named}的{thing}{data}",
+    "term": "文档中提到了{named}，但没有说明它指什么",
+    "words": "文档中没有提到{named}",
+    "everything": "已收录的文档与这个问题无关，没有提到{named}",
+}
 
 
-def missing_words(query: Query, store: Store) -> list[str]:
-    """Return what no passage holds of a question's places (in none of their forms) and content words (nor a synonym).
+def refusal_for(
+    query: Query, hits: Sequence[Hit], store: Store, known: Known, best_answer: Callable[[str], Answer | None]
+) -> Refusal:
+    """Say why there is no answer.
 
-    What is cut into several words is missing only where one of these is: it stands nowhere then, however it is cut.
+    Args:
+        query: that has none.
+        hits: its passages.
+        known: the vocabulary of the documents.
+        best_answer: asks another question; suggestions are checked by it.
     """
-    words = [word for word in query.words if word not in query.numbers]  # 第九期 may stand there as 第9期
-    groups = {word: (word, *query.synonyms.get(word, ())) for word in words}
-    typed = next((place for place in query.places if place in query.text), "")
-    if typed:
-        groups = {typed: query.places} | groups
-    tokens = {form: search_words(form) for forms in groups.values() for form in forms}
-    counts = store.passage_counts({token for cut in tokens.values() for token in cut})
-    return [
-        word
-        for word, forms in groups.items()
-        if not any(all(counts.get(token, 0) for token in tokens[form]) for form in forms)
-    ]
-
-
-def refusal_for(query: Query, hits: Sequence[Hit], store: Store) -> Refusal:
-    """Say why there is no answer."""
-    if query.names_nothing:
-        message = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
-        return Refusal(RefusalReason.OUT_OF_SCOPE, message)
     if not hits:
-        return Refusal(RefusalReason.NO_MATCH, "文档中没有找到与这个问题有关的内容。换一种说法，或先添加有关的文档。")
-    missing = missing_words(query, store)
-    if missing:
-        words = "、".join(f"“{word}”" for word in missing[:4])
-        return Refusal(RefusalReason.NO_MATCH, f"文档中没有提到{words}，所以不作回答。下面是最接近的段落。")
-    titles = dict.fromkeys(store.article(hit.passage.article_id).title for hit in hits[:3])
-    suggestions = tuple(f"看看《{title}》里写了什么" for title in titles if title)
-    message = "文档中有相近的内容，但没有能确定的答案，所以不作回答。请看下面最接近的段落。"
-    return Refusal(RefusalReason.LOW_CONFIDENCE, message, suggestions)
+        return Refusal(RefusalReason.NO_MATCH, _NOTHING_FOUND)
+    if is_smalltalk(query.text) or query.names_nothing:
+        lack, reason = None, RefusalReason.OUT_OF_SCOPE
+        message = _NOTHING_ASKED if query.names_nothing else _SMALLTALK
+    else:
+        lack = find_lack(query, hits, store)
+        reason, message = _unsure(query) if lack is None else _named(query, lack)
+    return Refusal(reason, message, suggestions(query, lack, hits, store, known, best_answer))
+
+
+def _named(query: Query, lack: Lack) -> tuple[RefusalReason, str]:
+    """Name the part that the documents lack, and what they have in its stead."""
+    place, thing = typed_place(query), thing_of(query)
+    for name in lack.named:
+        thing = thing.replace(name, "")
+    message = _MESSAGES[lack.part].format(
+        named="、".join(f"“{word}”" for word in lack.named[:_MOST_NAMED]),
+        place=f"“{place}”" if place and place not in lack.named else "",
+        thing=thing,
+        data="数据" if query.kinds[0] in _FIGURES else "信息",
+    )
+    there = f"（有的是{'、'.join(lack.there)}）" if lack.there else ""
+    reason = RefusalReason.OUT_OF_SCOPE if lack.part == "everything" else RefusalReason.NO_MATCH
+    return reason, f"{message}{there}，所以不作回答。下面是最接近的段落。"
+
+
+def _unsure(query: Query) -> tuple[RefusalReason, str]:
+    """Say what is not stated where all parts of the question are there."""
+    about = "、".join(f"“{part}”" for part in (typed_place(query), thing_of(query)) if part)
+    kind = KIND_NAMES[query.kinds[0]]
+    stated = "能确定的答案" if query.kinds[0] in _WHOLE else f"能确定为答案的{kind}"
+    message = f"文档中有与{about}相近的内容，但没有{stated}，所以不作回答。请看下面最接近的段落。"
+    return RefusalReason.LOW_CONFIDENCE, message if about else message.replace("与相近", "相近")

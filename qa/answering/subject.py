@@ -1,41 +1,15 @@
-"""Of whom, where and when a candidate speaks: read in its sentence first, then in its passage, then off its article."""
+"""Of whom, where and when a candidate speaks: what the ledger says of it, or what the ledger's resolver would say."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import lru_cache
 
-from qa.text.organisations import expand_abbreviation, find_organisations
-from qa.text.places import contains_place, find_places
-from qa.types import Article, Candidate, Query, Subject
+from qa.ledger.resolving import Resolver, resolver_for
+from qa.ledger.scene import scene_of
+from qa.text.places import contains_place
+from qa.types import Article, Candidate, Figure, Passage, Query, Subject, project
 
 _NAMED = 0.75
 """Features "place" and "year" from which on they are named in sentence, passage or context, and not one around it."""
-
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-
-
-def _nearest_before(text: str, at: int, find: Callable[[str], list[tuple[int, str]]]) -> str:
-    """Return the value of the last mention that begins before ``at``, or nothing."""
-    mentions = find(text)
-    before = [value for start, value in mentions if start < at]
-    return before[-1] if before else ""
-
-
-def _places(text: str) -> list[tuple[int, str]]:
-    return [(mention.start, mention.name) for mention in find_places(text)]
-
-
-def _organisations(text: str) -> list[tuple[int, str]]:
-    return [(mention.start, mention.name) for mention in find_organisations(text)]
-
-
-def _years(text: str) -> list[tuple[int, str]]:
-    return [(match.start(), match[1]) for match in _YEAR.finditer(text)]
-
-
-def _local(candidate: Candidate, find: Callable[[str], list[tuple[int, str]]]) -> str:
-    text = candidate.hit.passage.text
-    sentence = text[candidate.sentence.start : candidate.sentence.end]
-    return _nearest_before(sentence, candidate.start - candidate.sentence.start, find)
 
 
 def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
@@ -54,16 +28,34 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     return True
 
 
-def subject_of(candidate: Candidate, article: Article, what: str = "") -> Subject:
+@lru_cache(maxsize=512)
+def _resolver(passage: Passage, article: Article) -> Resolver:
+    """Return the ledger's resolver over a passage; many candidates stand in one."""
+    return resolver_for(passage, scene_of(article))
+
+
+def row_of(candidate: Candidate, rows: Sequence[Figure]) -> Figure | None:
+    """Return the row of the ledger that a candidate is, or that it holds, None for none."""
+    passage = candidate.hit.passage
+    spans = project(passage.spans, candidate.start, candidate.end)
+    for row in rows:
+        if row.passage_id == passage.id and any(
+            span.start <= row.spans[0].start < span.end or row.spans[0].start <= span.start < row.spans[-1].end
+            for span in spans
+        ):
+            return row
+    return None
+
+
+def subject_of(candidate: Candidate, article: Article, what: str = "", rows: Sequence[Figure] = ()) -> Subject:
     """Settle the subject of a candidate.
 
     Args:
         what: the measured thing, as the caller knows it.
+        rows: the ledger's rows of the candidate's passage; one that is the candidate settles it.
     """
-    place = _local(candidate, _places) or (article.places[0].value if article.places else "")
-    organisation = _local(candidate, _organisations)
-    organisation = expand_abbreviation(organisation, place) if organisation else ""
-    if not organisation and article.organisation is not None:
-        organisation = article.organisation.value
-    year = _local(candidate, _years) or (article.years[0].value if article.years else "")
-    return Subject(place=place, organisation=organisation, year=int(year) if year.isdigit() else None, what=what)
+    row = row_of(candidate, rows)
+    if row is not None:
+        return Subject(place=row.place, organisation=row.body, year=row.year, what=what or row.what)
+    owner, period = _resolver(candidate.hit.passage, article).at(candidate.start)
+    return Subject(place=owner.place, organisation=owner.body, year=period.year, what=what)

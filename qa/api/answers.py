@@ -24,6 +24,10 @@ _ASK_EXAMPLES: dict[str, Any] = {
             "explain": True,
         },
     },
+    "follow-up": {
+        "summary": "追问",
+        "value": {"question": "那商洛呢？", "previous": ["长治市金秋助学发放了多少资金？"]},
+    },
 }
 _SEARCH_EXAMPLES: dict[str, Any] = {"plain": {"summary": "关键词", "value": {"question": "金秋助学 资金", "limit": 5}}}
 
@@ -55,7 +59,13 @@ async def ask(body: Annotated[AskRequest, Body(openapi_examples=_ASK_EXAMPLES)],
     """Answer a question."""
 
     def work(engine: Answering) -> Response:
-        response = engine.ask(body.question, filters=body.filters.filters(), limit=body.limit, explain=body.explain)
+        response = engine.ask(
+            body.question,
+            filters=body.filters.filters(),
+            limit=body.limit,
+            explain=body.explain,
+            previous=body.previous,
+        )
         return json_response(response_json(response, body.explain))
 
     return await holder.run(work)

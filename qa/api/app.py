@@ -7,10 +7,13 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from qa.api import answers, problems, source, swagger
+from qa.api import answers, documents, feedback, figures, problems, source, swagger
+from qa.api.access import Access
 from qa.api.holder import Answering, holder_for
 from qa.api.limits import BodyLimit, SafeHeaders
 from qa.config import Settings
+from qa.journal import Journal
+from qa.library.library import Library
 
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -18,7 +21,7 @@ _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
     """Make the app; without an engine, one is loaded in the background when the app starts.
 
-    ``app.state.holder`` and ``app.state.settings`` are there for a page that is mounted on it.
+    ``app.state`` has what the pages that are mounted on it need: settings, holder, journal, library, access.
     """
     app = FastAPI(
         title="有据",
@@ -30,8 +33,11 @@ def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.holder = holder_for(settings, engine)
+    app.state.journal = Journal.open(settings.data_dir)
+    app.state.library = Library(settings, app.state.holder.refresh, lambda: app.state.holder.engine().store)
+    app.state.access = Access(settings)
     problems.install(app)
-    for router in (answers.router, source.router, swagger.router):
+    for router in (answers.router, documents.router, feedback.router, figures.router, source.router, swagger.router):
         app.include_router(router)
     for path in ("/healthz", "/readyz", "/api/{path:path}"):
         app.add_api_route(path, _unknown, methods=_ALL_METHODS, include_in_schema=False)
@@ -44,6 +50,8 @@ def create_app(settings: Settings, engine: Answering | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.holder.start()
     yield
+    app.state.library.close()
+    app.state.journal.close()
 
 
 async def _unknown(request: Request) -> Response:

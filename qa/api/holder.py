@@ -3,14 +3,14 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import anyio.to_thread
 
 from qa.config import Settings
 from qa.errors import YoujuError
-from qa.types import Document, Filters, FoundPassage, IndexInfo, Passage, Response
+from qa.types import Article, Document, Filters, FoundPassage, IndexInfo, Passage, Response, Stage
 
 WAITING = 64
 """So many questions may wait for a free thread; further ones are turned away at once."""
@@ -34,6 +34,10 @@ class Documents(Protocol):
         """Return a document by its id; NotFoundError where there is none."""
         ...
 
+    def articles(self, document_id: str | None = None, /) -> list[Article]:
+        """List the articles of a document, or of all."""
+        ...
+
 
 class Answering(Protocol):
     """What the faces need of the engine."""
@@ -44,7 +48,15 @@ class Answering(Protocol):
         ...
 
     def ask(
-        self, question: str, *, id: str | None = None, filters: Filters = ..., limit: int = 10, explain: bool = False
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        filters: Filters = ...,
+        limit: int = 10,
+        explain: bool = False,
+        previous: Sequence[str] = ...,
+        on_stage: Callable[[Stage], None] | None = None,
     ) -> Response:
         """Answer a question."""
         ...
@@ -63,10 +75,23 @@ class Loaded(NamedTuple):
 
     engine: Answering
     prepare: Callable[[Pace], None]
+    reload: Callable[[], object] = lambda: None
+    """Takes over what has been written to the index since."""
+
+
+class LoadProgress(NamedTuple):
+    """How far the index is that is made before the engine can be loaded; ``share`` is 0..1, None where not known."""
+
+    text: str
+    share: float | None
 
 
 class NotReadyError(YoujuError):
     """The engine is being loaded, or could not be."""
+
+
+class LoadingStoppedError(YoujuError):
+    """The process ends while the engine is still being loaded."""
 
 
 class BusyError(YoujuError):
@@ -84,6 +109,13 @@ class EngineHolder:
         self._engine = engine
         self.failure = ""
         """What went wrong while the engine was loaded; empty where nothing did."""
+        self.first: Callable[[], None] | None = None
+        """What has to be done before the engine can be loaded: the first index; in the same thread as loading."""
+        self.progress: LoadProgress | None = None
+        """Told by ``first`` while it goes on; None before and after."""
+        self._loaded: Loaded | None = None
+        self.stopping = threading.Event()
+        """Set when the process ends: whoever loads gives up at the next chance, with LoadingStoppedError."""
         self._ended = threading.Event()
         if engine is not None:
             self._ended.set()
@@ -95,6 +127,12 @@ class EngineHolder:
         if self._engine is None and self._loading is None:
             self._loading = threading.Thread(target=self._run, name="load-engine", daemon=True)
             self._loading.start()
+
+    def stop(self, seconds: float = 20) -> None:
+        """Make loading give up and wait for it: a thread that is cut off inside a model's code aborts the process."""
+        self.stopping.set()
+        if self._loading is not None:
+            self._loading.join(seconds)
 
     def wait(self) -> str:
         """Wait until loading has ended, also where it has yet to begin; return what went wrong, or ""."""
@@ -108,7 +146,8 @@ class EngineHolder:
             NotReadyError: it is still being loaded, or could not be.
         """
         if self._engine is None:
-            raise NotReadyError(self.failure or "正在载入索引和模型，请稍候几秒再试。")
+            doing = f"{self.progress.text}，" if self.progress is not None else "正在载入索引和模型，"
+            raise NotReadyError(self.failure or f"{doing}请稍候再试。")
         return self._engine
 
     async def run(self, work: Callable[[Answering], T]) -> T:
@@ -123,9 +162,23 @@ class EngineHolder:
             raise BusyError("同时提问的人太多，请过几秒再试。")
         return await anyio.to_thread.run_sync(work, engine, limiter=self._limiter)
 
+    def refresh(self) -> None:
+        """Take over a changed index now, not at the next question, and begin to prepare it."""
+        if self._loaded is not None:
+            self._loaded.reload()
+            # No daemon: one that is cut off inside a model's code at the end of the process would abort it.
+            prepare = self._loaded.prepare
+            threading.Thread(target=self._prepare, args=(prepare,), name="prepare-engine", daemon=False).start()
+
     def _run(self) -> None:
         try:
-            self._engine, prepare = self._load()
+            if self.first is not None:
+                self.first()
+                self.progress = None
+            self._loaded = self._load()
+            self._engine = self._loaded.engine
+        except LoadingStoppedError:
+            logger.info("stopped while loading")
         except YoujuError as error:
             self.failure = str(error)
             logger.info("%s", error)  # whoever asks is told
@@ -133,8 +186,7 @@ class EngineHolder:
             self.failure = "载入索引和模型时出了意外的错误，请运行 youju doctor 检查。"
             logger.error("%s", self.failure, exc_info=error)
         else:
-            # No daemon: one that is cut off inside a model's code at the end of the process would abort it.
-            threading.Thread(target=self._prepare, args=(prepare,), name="prepare-engine", daemon=False).start()
+            self.refresh()
         finally:
             self._ended.set()
 
@@ -167,6 +219,6 @@ def holder_for(settings: Settings, engine: Answering | None = None) -> EngineHol
         def prepare(pace: Pace) -> None:
             engine.reload().reader.prepare(pace(engine.store.all_passages()))
 
-        return Loaded(engine, prepare)
+        return Loaded(engine, prepare, engine.reload)
 
     return EngineHolder(load, settings.threads, engine)

@@ -4,7 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.retrieval.cleaning import MAX_QUESTION
 from qa.types import Filters
+
+MAX_TURNS = 20
+"""Earlier turns that may be sent along; only the last ones can matter."""
 
 Names = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=100)]
 
@@ -35,6 +39,12 @@ class AskRequest(BaseModel):
     filters: FiltersModel = Field(FiltersModel(), description="查找范围")
     limit: int = Field(10, ge=1, le=50, description="最多给几个答案")
     explain: bool = Field(False, description="是否附上对问题的理解和各项得分")
+    previous: list[Annotated[str, Field(max_length=MAX_QUESTION)]] = Field(
+        default=[],
+        max_length=MAX_TURNS,
+        description="上文各轮的完整问题（即各轮回答中的 resolved_question），最早的在前；追问时据此补全",
+        examples=[[]],
+    )
 
 
 class SearchRequest(BaseModel):

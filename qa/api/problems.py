@@ -12,12 +12,13 @@ from starlette.responses import Response
 from qa.api.holder import BusyError, NotReadyError
 from qa.api.models import Problem
 from qa.config import reason
-from qa.errors import ModelError, NotFoundError, StoreError, UsageError, YoujuError
+from qa.errors import AccessError, DocumentError, ModelError, NotFoundError, StoreError, UsageError, YoujuError
 from qa.schema import dumps
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "请求不对",
+    401: "需要登录",
     404: "没有这一项",
     405: "请求方法不对",
     413: "请求太大",
@@ -28,7 +29,9 @@ TITLES = {
 }
 STATUSES: tuple[tuple[type[YoujuError], int], ...] = (
     (NotFoundError, 404),
+    (AccessError, 401),
     (UsageError, 422),
+    (DocumentError, 422),
     (NotReadyError, 503),
     (BusyError, 503),
     (StoreError, 503),

@@ -1,56 +1,59 @@
-"""/source/{id}: a document as it is, with line numbers and the cited place marked."""
+"""/source/{id}: a document as it is, with line numbers and the cited place marked, as a page and as data."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from importlib import resources
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
-from qa.api.answers import Holder
+from qa.api.answers import Holder, json_response
+from qa.api.finding import MAX_HITS, MAX_WORDS, find
 from qa.api.holder import Answering
-from qa.errors import NotFoundError
+from qa.api.layout import PAGE_LINES, View, lay_out
+from qa.api.verbatim import State, file_state
+from qa.errors import NotFoundError, UsageError
 from qa.types import Document, Span
+
+__all__ = ["PAGE_LINES", "BadPlaceError", "lay_out", "parse_spans", "router"]
 
 router = APIRouter(include_in_schema=False)
 
-PAGE_LINES = 2000
-"""Lines of a document that one page shows; longer ones are shown around the place."""
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of one line's characters, marked or not; ``first`` is the first marked run of the page."""
-
-    text: str
-    marked: bool
-    first: bool = False
+LANGUAGE = "youju_language"
+"""The cookie in which a visitor's language is kept."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+_ASSETS = {"js": "text/javascript", "css": "text/css", "json": "application/json"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A numbered line, without its line end."""
-
-    number: int
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The part of a document that is shown; earlier and later are line numbers to go on from, 0 for none."""
-
-    lines: tuple[Line, ...]
-    total: int
-    earlier: int
-    later: int
-
-
-class BadPlaceError(ValueError):
+class BadPlaceError(UsageError):
     """A place that is not in the document; the message is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look in a document, as the address says it."""
+
+    start: Annotated[int | None, Query(ge=0)] = None
+    end: Annotated[int | None, Query(ge=0)] = None
+    spans: Annotated[str, Query(max_length=2000)] = ""
+    line: Annotated[int | None, Query(ge=1)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a view of a document is made of."""
+
+    document: Document
+    spans: tuple[Span, ...]
+    view: View
+    state: State
 
 
 def parse_spans(start: int | None, end: int | None, spans: str, length: int) -> tuple[Span, ...]:
@@ -75,69 +78,18 @@ def parse_spans(start: int | None, end: int | None, spans: str, length: int) -> 
         else:
             found = ()
     except ValueError as error:
-        raise BadPlaceError("地址里的位置不对，请从答案的出处重新打开。") from error
+        raise BadPlaceError(catalogue("zh")["bad_place"]) from error
     if any(span.end > length for span in found):
-        raise BadPlaceError("地址里的位置超出了文档，文档可能已经更新，请重新提问。")
+        raise BadPlaceError(catalogue("zh")["place_beyond"])
     return tuple(sorted(found))
 
 
-def lay_out(text: str, spans: Sequence[Span], line: int | None = None) -> View:
-    """Cut a text into numbered lines with marked pieces.
-
-    Args:
-        text: the whole document.
-        spans: what to mark, in ascending order; they may overlap.
-        line: the line, from 1, that must be shown; without it, that of the first span.
-    """
-    starts = _line_starts(text)
-    if line is None:
-        line = _line_at(starts, spans[0].start) if spans else 1
-    line = min(max(line, 1), len(starts))
-    first = max(min(line - PAGE_LINES // 2, len(starts) - PAGE_LINES + 1), 1)
-    last = min(first + PAGE_LINES - 1, len(starts))
-    lines: list[Line] = []
-    unmarked = True
-    for number in range(first, last + 1):
-        begin = starts[number - 1]
-        end = starts[number] if number < len(starts) else len(text)
-        pieces = _pieces(text, begin, begin + len(text[begin:end].rstrip("\r\n")), spans, unmarked)
-        unmarked = unmarked and not any(piece.marked for piece in pieces)
-        lines.append(Line(number, pieces))
-    earlier = max(first - PAGE_LINES // 2, 1) if first > 1 else 0
-    later = min(last + PAGE_LINES // 2, len(starts)) if last < len(starts) else 0
-    return View(tuple(lines), len(starts), earlier, later)
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    position = text.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
-    if len(starts) > 1 and starts[-1] == len(text):
-        starts.pop()
-    return starts
-
-
-def _line_at(starts: Sequence[int], offset: int) -> int:
-    return sum(1 for start in starts if start <= offset)
-
-
-def _pieces(text: str, begin: int, end: int, spans: Sequence[Span], unmarked: bool) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    position = begin
-    for span in spans:
-        low, high = max(span.start, position), min(span.end, end)
-        if low >= high:
-            continue
-        if position < low:
-            pieces.append(Piece(text[position:low], False))
-        pieces.append(Piece(text[low:high], True, unmarked))
-        unmarked = False
-        position = high
-    if position < end:
-        pieces.append(Piece(text[position:end], False))
-    return tuple(pieces)
+@cache
+def catalogue(language: Literal["zh", "en"]) -> Mapping[str, str]:
+    """Return what the page says in a language."""
+    content = resources.files("qa.api").joinpath("static", f"source-{language}.json").read_text(encoding="utf-8")
+    texts: dict[str, str] = json.loads(content)
+    return texts
 
 
 @cache
@@ -155,31 +107,71 @@ def _html(content: str, status: int = 200) -> Response:
     return Response(body, status, {"Content-Security-Policy": _POLICY}, media_type="text/html; charset=utf-8")
 
 
-@router.get("/source/{document_id}")
-async def source(
-    document_id: str,
-    holder: Holder,
-    start: Annotated[int | None, Query(ge=0)] = None,
-    end: Annotated[int | None, Query(ge=0)] = None,
-    spans: Annotated[str, Query(max_length=2000)] = "",
-    line: Annotated[int | None, Query(ge=1)] = None,
-) -> Response:
-    """Show a document around a place."""
-
-    def find(engine: Answering) -> Document | None:
-        try:
-            return engine.store.document(document_id)
-        except NotFoundError:
-            return None
-
-    document = await holder.run(find)
-    if document is None:
-        return _html(render("missing.html", message="没有这份文档，它可能已经更新或移除，请重新提问。"), 404)
+def _document(engine: Answering, document_id: str) -> Document:
     try:
-        places = parse_spans(start, end, spans, len(document.text))
+        return engine.store.document(document_id)
+    except NotFoundError as error:
+        raise NotFoundError(catalogue("zh")["no_document"]) from error
+
+
+def _show(engine: Answering, document_id: str, place: Place) -> Shown:
+    document = _document(engine, document_id)
+    spans = parse_spans(place.start, place.end, place.spans, len(document.text))
+    return Shown(document, spans, lay_out(document.text, spans, place.line), file_state(document, spans))
+
+
+@router.get("/source/assets/{name}")
+async def asset(name: str) -> Response:
+    """Serve the script, the style or a catalogue of the page."""
+    file = resources.files("qa.api").joinpath("static", name)
+    suffix = name.rpartition(".")[2]
+    if suffix not in _ASSETS or "/" in name or "\\" in name or not file.is_file():
+        raise HTTPException(404)
+    return Response(file.read_bytes(), media_type=_ASSETS[suffix], headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/source/{document_id}/view")
+async def view(document_id: str, holder: Holder, place: Annotated[Place, Depends()]) -> Response:
+    """Give a document's lines around a place as data, for the pane beside the chat."""
+    shown = await holder.run(lambda engine: _show(engine, document_id, place))
+    document, lines = shown.document, shown.view.lines
+    return json_response(
+        {
+            "document_id": document.id,
+            "file": document.file,
+            "title": document.title,
+            "encoding": document.encoding,
+            "state": shown.state,
+            "marked": bool(shown.spans),
+            "total": shown.view.total,
+            "earlier": shown.view.earlier,
+            "later": shown.view.later,
+            "lines": [[line.number, [[piece.text, piece.marked] for piece in line.pieces]] for line in lines],
+        }
+    )
+
+
+@router.get("/source/{document_id}/find")
+async def find_words(
+    document_id: str, holder: Holder, text: Annotated[str, Query(max_length=MAX_WORDS)] = ""
+) -> Response:
+    """Find words in a whole document: a list of places, each a list of [line, from, to)."""
+    places = await holder.run(lambda engine: find(_document(engine, document_id).text, text))
+    return json_response({"places": places, "more": len(places) == MAX_HITS})
+
+
+@router.get("/source/{document_id}")
+async def source(document_id: str, request: Request, holder: Holder, place: Annotated[Place, Depends()]) -> Response:
+    """Show a document around a place, on a page of its own."""
+    language: Literal["zh", "en"] = "en" if request.cookies.get(LANGUAGE) == "en" else "zh"
+    words = catalogue(language)
+    page = {"words": words, "language": {"zh": "zh-CN", "en": "en"}[language]}
+    try:
+        shown = await holder.run(lambda engine: _show(engine, document_id, place))
+    except NotFoundError:
+        return _html(render("missing.html", message=words["no_document"], **page), 404)
     except BadPlaceError as error:
-        return _html(render("missing.html", message=str(error)), 422)
-    view = lay_out(document.text, places, line)
-    place = {"start": start, "end": end, "spans": spans or None}
-    query = "&".join(f"{name}={value}" for name, value in place.items() if value is not None)
-    return _html(render("source.html", document=document, view=view, query=query, marked=bool(places)))
+        return _html(render("missing.html", message=str(error), **page), 422)
+    given = {"start": place.start, "end": place.end, "spans": place.spans or None}
+    query = "&".join(f"{name}={value}" for name, value in given.items() if value is not None)
+    return _html(render("source.html", shown=shown, document=shown.document, view=shown.view, query=query, **page))

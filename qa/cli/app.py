@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from qa.cli import ask, batch, doctor, evaluate, indexing, serve, settings
+from qa.cli import ask, batch, doctor, evaluate, evaluate_figures, figures, indexing, serve, settings
 from qa.cli.help import Command, Group
 
 HELP = """有据：用文档的原话回答问题，每个答案都有出处。
@@ -30,10 +30,12 @@ def build() -> Callable[..., int | None]:
         (app, "serve", serve.serve, serve.SERVE_HELP),
         (app, "search", ask.search, ask.SEARCH_HELP),
         (app, "batch", batch.batch, batch.BATCH_HELP),
+        (app, "figures", figures.figures, figures.FIGURES_HELP),
         (docs, "list", indexing.docs_list, "列出索引里的文档。"),
         (docs, "add", indexing.docs_add, "收录文档。"),
         (docs, "remove", indexing.docs_remove, "移除文档；有一个找不到时，一个也不移除。"),
         (evaluation, "qa", evaluate.evaluate_qa, evaluate.QA_HELP),
+        (evaluation, "figures", evaluate_figures.evaluate_figures, evaluate_figures.FIGURES_HELP),
         (evaluation, "squad", evaluate.evaluate_squad, evaluate.SQUAD_HELP),
         (app, "doctor", doctor.doctor, doctor.DOCTOR_HELP),
         (app, "config", settings.show_config, settings.CONFIG_HELP),

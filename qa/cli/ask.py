@@ -17,6 +17,7 @@ ASK_HELP = """用文档的原话回答一个问题，附出处；文档里没有
 例：
   youju ask "晋城市金秋助学发放了多少资金？"
   youju ask "困难职工有多少人" --year 2016 --place 长治市
+  youju ask "那商洛呢？" --after "长治市金秋助学发放了多少资金？"
   youju ask "哪些单位获奖？" --json | jq .answers[].text
 """
 SEARCH_HELP = """只找相关的段落，不抽取答案。
@@ -36,6 +37,9 @@ def ask(
     files: Files = None,
     places: Places = None,
     years: Years = None,
+    after: Annotated[
+        list[str] | None, typer.Option("--after", metavar="问题", help="上一个问题，据此补全追问；可重复，最早的在前")
+    ] = None,
     data_dir: DataDir = None,
     config: ConfigFile = None,
     sets: Sets = None,
@@ -48,7 +52,7 @@ def ask(
 
         engine = open_engine(settings)
         limits = options.filters(files, places, years)
-        response = engine.ask(question, filters=limits, limit=limit, explain=explain)
+        response = engine.ask(question, filters=limits, limit=limit, explain=explain, previous=after or ())
     if as_json:
         from qa.schema import response_json
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 BATCH_HELP = """回答一个文件里的所有问题。
 
-IN 每行一个 JSON：{"id": "1", "question": "…"}，其余字段不管；OUT 每行一个回答，id 相同，格式与接口相同。
+IN 每行一个 JSON：{"id": "1", "question": "…"}；追问可以加 "previous": ["上一个问题", …]，最早的在前；其余字段不管。
+OUT 每行一个回答，id 相同，格式与接口相同。
 IN 里有写错的行时指出是第几行，不开始回答；中断时不留下写了一半的 OUT。
 
 例：
@@ -35,10 +36,11 @@ SHOWN_FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question of a batch, with its own id as it was written."""
+    """A question of a batch, with its own id as it was written and the questions before it."""
 
     id: str | int
     question: str
+    previous: tuple[str, ...] = ()
 
 
 def batch(
@@ -79,7 +81,7 @@ def answer_row(engine: "Engine", row: Row, limit: int, explain: bool) -> "Respon
     from qa.schema import response_json
 
     try:
-        response = engine.ask(row.question, id=str(row.id), limit=limit, explain=explain)
+        response = engine.ask(row.question, id=str(row.id), limit=limit, explain=explain, previous=row.previous)
     except QuestionError as error:
         response = Response(
             id=str(row.id),
@@ -140,7 +142,10 @@ def read_row(line: str) -> Row | str:
         return "缺少 id，或它不是文字、整数"
     if not isinstance(question, str):
         return "缺少 question，或它不是文字"
-    return Row(id_, question)
+    previous = value.get("previous", [])
+    if not isinstance(previous, list) or not all(isinstance(turn, str) for turn in previous):
+        return "的 previous 不是一列文字"
+    return Row(id_, question, tuple(previous))
 
 
 @contextmanager

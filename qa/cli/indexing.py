@@ -1,6 +1,6 @@
 """youju index, youju docs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,10 +51,18 @@ def index(
     return 2 if report.failed else 0
 
 
-def build_index(settings: "Settings", paths: Sequence[Path], *, rebuild: bool = False) -> "IndexReport":
-    """Index files with a progress bar, and say what was done."""
+def build_index(
+    settings: "Settings",
+    paths: Sequence[Path],
+    *,
+    rebuild: bool = False,
+    watch: "Callable[[Progress], None] | None" = None,
+) -> "IndexReport":
+    """Index files with a progress bar, and say what was done; ``watch`` is told of the progress too."""
     from qa.ingest.files import walk
+    from qa.library.uploads import uploaded_folder
 
+    paths = [*paths, *uploaded_folder(settings.data_dir)]
     found = walk(paths)
     folders = [path for path in paths if path.is_dir()]
     with showing_progress() as tell:
@@ -65,7 +73,7 @@ def build_index(settings: "Settings", paths: Sequence[Path], *, rebuild: bool = 
         if rebuild:  # a damaged index must not stand in the way of its own repair
             Store.open(settings.data_dir, create=True, discard_unreadable=True).close()
         with open_indexer(settings) as indexer:
-            report = indexer.index(found.files, tell, folders=folders, rebuild=rebuild)
+            report = indexer.index(found.files, _both(tell, watch), folders=folders, rebuild=rebuild)
     for warning in found.warnings:
         err().print(Text(f"注意：{warning}。", style="yellow"))
     if found.unsupported:
@@ -73,6 +81,17 @@ def build_index(settings: "Settings", paths: Sequence[Path], *, rebuild: bool = 
         err().print(Text(f"跳过了 {len(found.unsupported)} 个不支持的文件：{names}。", style="yellow"))
     _summarise(report)
     return report
+
+
+def _both(
+    tell: "Callable[[Progress], None]", watch: "Callable[[Progress], None] | None"
+) -> "Callable[[Progress], None]":
+    def told(progress: "Progress") -> None:
+        tell(progress)
+        if watch is not None:
+            watch(progress)
+
+    return told
 
 
 class _Teller:

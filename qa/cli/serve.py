@@ -4,6 +4,7 @@ import importlib
 import socket
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ from rich.text import Text
 from qa.cli import options
 from qa.cli.console import complain, err
 from qa.cli.options import ConfigFile, DataDir, Debug, Sets
-from qa.errors import StoreMissingError, UsageError, os_reason
+from qa.errors import StoreMissingError, UsageError, YoujuError, os_reason
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from qa.api.holder import EngineHolder
     from qa.config import Settings
+    from qa.indexing import Progress
 
 SERVE_HELP = """打开网页和接口；还没有索引时先建索引。
 
@@ -46,14 +48,16 @@ def serve(
     """Serve until interrupted; 2 where the index or a model cannot be used."""
     settings = options.load_quietly(data_dir, config, sets, host=host, port=port)
     with bind(settings.host, settings.port) as listening:
-        _index_where_there_is_none(settings)
         app = make_app(settings)
+        app.state.holder.first = partial(_index_where_there_is_none, settings, app.state.holder)
         server = _make_server(app, settings)
-        threading.Thread(target=_announce, args=(app.state.holder, settings, server), daemon=True).start()
+        threading.Thread(target=_announce, args=(app, settings, server), daemon=True).start()
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:  # the usual way to end it
             err().print(Text("已停止。"))
+        finally:
+            app.state.holder.stop()
     if failure := app.state.holder.failure:
         complain(failure)
         return 2
@@ -99,8 +103,19 @@ def make_app(settings: "Settings") -> "FastAPI":
     return app
 
 
-def _index_where_there_is_none(settings: "Settings") -> None:
+def _index_where_there_is_none(settings: "Settings", holder: "EngineHolder") -> None:
+    """Make the first index while the page is there already and says how far it is."""
+    from qa.api.holder import LoadingStoppedError, LoadProgress
     from qa.cli.indexing import build_index
+
+    def watch(progress: "Progress") -> None:
+        if holder.stopping.is_set():
+            raise LoadingStoppedError("服务已停止。")
+        share = progress.passages_done / progress.passages_total if progress.passages_total else None
+        counts = f"文档 {progress.documents_done}/{progress.documents_total}"
+        holder.progress = LoadProgress(
+            f"正在建立索引：{counts}，段落 {progress.passages_done}/{progress.passages_total}", share
+        )
 
     unfinished = settings.data_dir / UNFINISHED
     if not unfinished.exists() and _count_documents(settings):
@@ -109,7 +124,8 @@ def _index_where_there_is_none(settings: "Settings") -> None:
     with suppress(OSError):  # whatever is wrong with the folder, the store says it better
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
-    build_index(settings, settings.documents)
+    holder.progress = LoadProgress("正在建立索引：载入模型", None)
+    build_index(settings, settings.documents, watch=watch)
     unfinished.unlink(missing_ok=True)
 
 
@@ -123,15 +139,27 @@ def _count_documents(settings: "Settings") -> int:
         return 0
 
 
-def _announce(holder: "EngineHolder", settings: "Settings", server: "Server") -> None:
+def _announce(app: "FastAPI", settings: "Settings", server: "Server") -> None:
     """Say where to look once questions can be asked; end the server where none ever can."""
-    if holder.wait():
+    if app.state.holder.wait():
         server.should_exit = True
         return
+    if app.state.holder.stopping.is_set():
+        return
+    _open_administration(app)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     err().print(
         Text(f"有据已就绪：http://{host}:{settings.port}（接口说明在 /docs，按 Ctrl-C 结束）", style="bold green")
     )
+
+
+def _open_administration(app: "FastAPI") -> None:
+    """Make the administrator's password where there is none, and go on with uploads that an earlier end cut short."""
+    try:
+        app.state.access.password()
+        app.state.library.take_up()
+    except YoujuError as error:  # questions can be answered all the same
+        err().print(Text(f"注意：{error}", style="yellow"))
 
 
 def _make_server(app: "FastAPI", settings: "Settings") -> "Server":

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from qa.cli.console import lines, table
 from qa.schema import confidence_level
-from qa.types import Answer, Citation, FoundPassage, Query, Response, Span, Subject
+from qa.types import Answer, AnswerExplanation, Citation, FoundPassage, Query, Response, Span, Subject
 
 CERTAINTY = {"high": "把握大", "middle": "较有把握", "low": "把握不大，请核对原文"}
 """Words for the levels of confidence."""
@@ -15,6 +15,8 @@ CERTAINTY = {"high": "把握大", "middle": "较有把握", "low": "把握不大
 
 def show_response(console: Console, response: Response, explain: bool) -> None:
     """Print a response for people."""
+    if response.follow_up:
+        lines(console, [Text(f"接着上文，查的是：{response.resolved_question}", style="cyan")])
     lines(console, (Text(f"注意：{notice}", style="yellow") for notice in response.notices))
     if response.refusal is not None:
         _show_refusal(console, response)
@@ -23,9 +25,12 @@ def show_response(console: Console, response: Response, explain: bool) -> None:
         _show_answer(console, answer, number if many else 0)
         if explain:
             _show_parts(console, "排序依据", answer.features)
+        if response.explanation is not None:
+            _show_why(console, answer, response.explanation.answers[number - 1])
     if explain and response.query is not None:
         _show_query(console, response.query)
     if explain:
+        _show_threshold(console, response)
         _show_parts(console, "用时（毫秒）", response.timing_ms)
 
 
@@ -90,6 +95,47 @@ def _show_parts(console: Console, title: str, values: Mapping[str, float]) -> No
     console.print()
 
 
+PLACES = {
+    "sentence": "原句",
+    "passage": "所在段落",
+    "paragraph": "同段前文",
+    "section": "所在小节",
+    "opening": "开头",
+    "context": "标题、小标题",
+    "title": "标题",
+    "heading": "小标题",
+    "body": "正文",
+    "byline": "署名行",
+    "signature": "落款",
+    "masthead": "刊头",
+    "file": "文件名",
+    "article": "所在文章",
+}
+"""Words for where a word or a subject was found."""
+
+
+def _show_why(console: Console, answer: Answer, why: AnswerExplanation) -> None:
+    """Say which words of the question stand where, and how it is known of whom the answer speaks."""
+    grid = table(title="为什么是它")
+    for match in why.words:
+        form = f"{match.word} → {match.form}" if match.form not in ("", match.word) else match.word
+        grid.add_row(Text(form), Text(PLACES.get(match.where, match.where) if match.where else "没有找到"))
+    subject = answer.subject
+    named = {"place": subject.place, "organisation": subject.organisation, "year": subject.year}
+    for part, where in why.subject_from.items():
+        grid.add_row(Text(f"{named[part]}", style="cyan"), Text(f"见{PLACES.get(where, where)}"))
+    console.print(grid)
+    _show_parts(console, "所在段落的得分", why.passage)
+
+
+def _show_threshold(console: Console, response: Response) -> None:
+    if response.explanation is None:
+        return
+    best = response.explanation.best
+    held = "没有候选答案" if best is None else f"候选答案中最大的把握是 {best:.2f}"
+    lines(console, [Text(f"把握不到 {response.explanation.threshold:.2f} 就不作回答；{held}。"), Text()])
+
+
 def _show_query(console: Console, query: Query) -> None:
     rows = {
         "查找": query.text,
@@ -100,6 +146,7 @@ def _show_query(console: Console, query: Query) -> None:
         "地方": " ".join(query.places),
         "机构": " ".join(query.organisations),
         "年份": " ".join(map(str, query.years)),
+        "期数等": " ".join(query.numbers),
         "多个答案": "是" if query.many else "否",
     }
     grid = table(title="对问题的理解")

@@ -40,3 +40,15 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> tuple[
         if following[0] != confidence:
             points.append((given / len(ordered), wrong / given))
     return tuple(points)
+
+
+def risk_at(coverage: float, confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """Return the share of wrong answers when at least such a share (0..1) of all, the surest, is given.
+
+    Raises:
+        ValueError: there are no answers.
+    """
+    points = risk_coverage(confidences, right)
+    if not points:
+        raise ValueError("no answers, no risk")
+    return next((risk for share, risk in points if share >= coverage - 1e-9), points[-1][1])

@@ -8,13 +8,14 @@ from statistics import fmean
 from typing import Protocol
 
 from qa.errors import QuestionError
-from qa.evaluation.calibration import expected_calibration_error
+from qa.evaluation.calibration import expected_calibration_error, risk_at
 from qa.evaluation.gold import SHORT, Given, GoldAnswer, GoldQuestion, given_answers, read_gold
 from qa.evaluation.matching import matches
 from qa.evaluation.metrics import Score, mean_figures, percentile, score_question
 from qa.types import Citation, FoundPassage, Response
 
 RECALL_AT = (1, 5, 20)
+RISK_AT = (0.25, 0.5, 0.75, 1.0)
 SHOWN_ANSWERS = 3
 
 Tick = Callable[[int, int], None]
@@ -60,6 +61,7 @@ class QaReport:
         by_type: mean own score per type of question.
         recall: k → share of the questions with gold lines of which the first k passages hold them, 0..1.
         calibration_error: of the first answers to short questions; None where none was answered.
+        risk: share of these → share of wrong ones among so many of the surest, both 0..1.
         p50_ms, p95_ms: time of a question, the first one (which warms up) left out where there are others.
     """
 
@@ -68,6 +70,7 @@ class QaReport:
     by_type: Mapping[str, float]
     recall: Mapping[int, float]
     calibration_error: float | None
+    risk: Mapping[float, float]
     p50_ms: float
     p95_ms: float
     misses: tuple[Miss, ...]
@@ -138,25 +141,25 @@ def _report(runs: Sequence[_Run]) -> QaReport:
     types = sorted({run.gold.type for run in runs})
     with_lines = [run for run in runs if run.gold.answers]
     timed = [run.milliseconds for run in runs[1:] or runs]
+    sure, right = _judged(runs)
     return QaReport(
         questions=len(runs),
         figures=mean_figures(run.score for run in runs),
         by_type={kind: fmean(run.score.own for run in runs if run.gold.type == kind) for kind in types},
         recall={k: fmean(run.found[k] for run in with_lines) for k in RECALL_AT} if with_lines else {},
-        calibration_error=_calibration_error(runs),
+        calibration_error=expected_calibration_error(sure, right) if sure else None,
+        risk={share: risk_at(share, sure, right) for share in RISK_AT} if sure else {},
         p50_ms=percentile(timed, 0.5),
         p95_ms=percentile(timed, 0.95),
         misses=tuple(_miss(run) for run in runs if run.score.own < 1.0),
     )
 
 
-def _calibration_error(runs: Sequence[_Run]) -> float | None:
-    """Judge the first answers to short questions and to unanswerable ones, where every answer is wrong."""
+def _judged(runs: Sequence[_Run]) -> tuple[list[float], list[bool]]:
+    """Return confidence and verdict of the first answers to short questions and to unanswerable ones (all wrong)."""
     judged = [run for run in runs if run.given and (run.gold.type in SHORT or not run.gold.answers)]
-    if not judged:
-        return None
     right = [any(matches(run.given[0].text, a.forms, run.gold.type) for a in run.gold.answers) for run in judged]
-    return expected_calibration_error([run.given[0].confidence for run in judged], right)
+    return [run.given[0].confidence for run in judged], right
 
 
 def _miss(run: _Run) -> Miss:

@@ -1,7 +1,7 @@
 """Puts SQuAD-style questions to an engine over their own contexts: ``youju eval squad``."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,14 @@ from qa.errors import QuestionError, UsageError
 from qa.evaluation.metrics import percentile
 from qa.evaluation.qa_runner import Tick
 from qa.evaluation.squad import SquadQuestion, SquadScore, SquadSet, read_squad, score_answer, squad_figures
-from qa.types import Filters, Response
+from qa.types import Answer, AnswerKind, Filters, Response
 
 Mode = Literal["open", "gold"]
 """open = the right context has to be found among all of the file; gold = it is given."""
 
 SHOWN_MISSES = 200
+MOST_ITEMS = 20
+"""Items of a list that are put together."""
 
 
 class Answers(Protocol):
@@ -116,13 +118,22 @@ def _ask(engine: Answers, question: SquadQuestion, file: str, mode: Mode) -> _Ru
     filters = Filters(files=(file,)) if mode == "gold" else Filters()
     start = time.perf_counter()
     try:
-        answers = engine.ask(question.question, id=question.id, filters=filters, limit=1).answers
+        answers = engine.ask(question.question, id=question.id, filters=filters, limit=MOST_ITEMS).answers
     except QuestionError:
         answers = ()
     milliseconds = (time.perf_counter() - start) * 1000
-    given = answers[0].text if answers else ""
+    given = whole_answer(answers) if answers else ""
     right = bool(answers) and answers[0].citation.file == file
     return _Run(question, given, score_answer(given, question.golds), right, milliseconds)
+
+
+def whole_answer(answers: Sequence[Answer]) -> str:
+    """Return the first answer; of a list, the words of its sentence from the first item to the last one there."""
+    first = answers[0]
+    if first.kind is not AnswerKind.LIST:
+        return first.text
+    marks = [one.mark for one in answers if one.kind is AnswerKind.LIST and one.sentence == first.sentence]
+    return first.sentence[min(mark.start for mark in marks) : max(mark.end for mark in marks)]
 
 
 def _report(squad: SquadSet, runs: list[_Run], mode: Mode) -> SquadReport:

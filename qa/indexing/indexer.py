@@ -19,7 +19,7 @@ from qa.ingest.files import SourceFile
 from qa.store.keys import encoding_text, vector_id
 from qa.store.lock import index_lock
 from qa.store.store import Store
-from qa.types import Document, Ingested
+from qa.types import Document, Figure, Ingested
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,12 @@ def _default_ingest(document: Document) -> Ingested:
     return ingest(document)
 
 
+def _default_figures(ingested: Ingested) -> Sequence[Figure]:
+    from qa.ledger.reading import read_figures
+
+    return read_figures(ingested)
+
+
 @dataclass(slots=True)
 class _Outcome:
     added: list[str] = field(default_factory=list)
@@ -54,12 +60,12 @@ class _Outcome:
 class _Pending:
     """Documents that wait to be encoded together, and vectors known already, by the text that was encoded."""
 
-    documents: list[tuple[Job, Ingested]] = field(default_factory=list)
+    documents: list[tuple[Job, Ingested, Sequence[Figure]]] = field(default_factory=list)
     known: dict[str, Vectors] = field(default_factory=dict)
 
     def texts(self) -> list[str]:
         """List the texts of all passages."""
-        return [text for _, ingested in self.documents for text in _texts(ingested)]
+        return [text for _, ingested, _ in self.documents for text in _texts(ingested)]
 
     def unknown(self) -> list[str]:
         """List the texts to encode, each once; longest first, for texts of like length are encoded fastest together."""
@@ -80,6 +86,7 @@ class Indexer:
         *,
         read: Read = _default_read,
         ingest: Callable[[Document], Ingested] = _default_ingest,
+        figures: Callable[[Ingested], Sequence[Figure]] = _default_figures,
         recipe: Callable[[], str] = current_recipe,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -90,6 +97,7 @@ class Indexer:
             encoder: makes the vectors of new passages.
             read: makes a document of a file; DocumentError where it cannot.
             ingest: takes a document apart.
+            figures: reads its rows of the ledger.
             recipe: names what ``ingest`` does; documents stored under another name are taken in again.
             clock: seconds, for the time left.
         """
@@ -97,6 +105,7 @@ class Indexer:
         self._encoder = encoder
         self._read = read
         self._ingest = ingest
+        self._figures = figures
         self._recipe = recipe
         self._clock = clock
 
@@ -163,11 +172,11 @@ class Indexer:
         for job in plan.jobs:
             meter.tell(job.file)
             ingested = self._taken_apart(job, outcome, rebuild=rebuild)
-            meter.read(job.size, _texts(ingested))
+            meter.read(job.size, _texts(ingested[0] if ingested else None))
             if ingested is None:
                 meter.stored()
                 continue
-            pending.documents.append((job, ingested))
+            pending.documents.append((job, *ingested))
             if not rebuild and job.stored is not None:
                 pending.known |= self._stored_vectors(job.stored.id)
             if len(pending.unknown()) >= GROUP:
@@ -181,18 +190,22 @@ class Indexer:
             outcome.removed.append(document.file)
         return outcome
 
-    def _taken_apart(self, job: Job, outcome: _Outcome, *, rebuild: bool) -> Ingested | None:
-        """Read a document and take it apart; None, and a note of why, where that fails."""
+    def _taken_apart(self, job: Job, outcome: _Outcome, *, rebuild: bool) -> tuple[Ingested, Sequence[Figure]] | None:
+        """Read a document, take it apart and read its figures; None, and a note of why, where that fails."""
         with self._noting_failure(job, outcome):
-            return self._ingest(job.load())
+            return self._parts(job)
         if not rebuild or job.stored is None:
             return None
         with self._noting_failure(job, outcome):
-            return self._ingest(stored_job(self._store, job.stored).load())
+            return self._parts(stored_job(self._store, job.stored))
         # Its vectors are of the old encoder and its text cannot be taken apart: it cannot stay.
         self._store.remove(job.stored.id)
         outcome.removed.append(job.file)
         return None
+
+    def _parts(self, job: Job) -> tuple[Ingested, Sequence[Figure]]:
+        ingested = self._ingest(job.load())
+        return ingested, self._figures(ingested)
 
     @contextmanager
     def _noting_failure(self, job: Job, outcome: _Outcome) -> Iterator[None]:
@@ -225,10 +238,10 @@ class Indexer:
             pending.known |= zip(chunk, self._encoder.encode_passages(chunk), strict=True)
             meter.encoded(chunk)
             meter.tell(file)
-        for job, ingested in pending.documents:
+        for job, ingested, figures in pending.documents:
             rows = [pending.known[text] for text in _texts(ingested)]
             vectors = np.stack(rows) if rows else np.empty((0, self._encoder.dim), dtype=np.float32)
-            replaced = self._store.put(ingested, vectors, recipe=self._recipe())
+            replaced = self._store.put(ingested, vectors, recipe=self._recipe(), figures=figures)
             (outcome.replaced if replaced else outcome.added).append(job.file)
             meter.stored()
         meter.tell(file)

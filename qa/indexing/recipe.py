@@ -1,17 +1,24 @@
-"""What passages are made by, as one short word, so that a new version of it makes stored passages stale."""
+"""What passages and figures are made by, as one short word: a new version of it makes the stored ones stale."""
 
 import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_PARTS = ("qa.text", "qa.ingest")
-_ALSO = (("qa.store", "keys.py"), ("qa", "types.py"))
+_PARTS = ("qa.text", "qa.ingest", "qa.ledger")
+_ALSO = (
+    ("qa.store", "keys.py"),
+    ("qa", "types.py"),
+    ("qa.reading.patterns", "figures.py"),
+    ("qa.reading.patterns", "dates.py"),
+    ("qa.reading.data", "units.json"),
+    ("qa.reading.data", "verbs.json"),
+)
 
 
 @cache
 def current_recipe() -> str:
-    """Give 16 hex digits of the SHA-256 over the code and data files that make passages and their words."""
+    """Give 16 hex digits of the SHA-256 over the code and data files that make passages, their words and figures."""
     digest = hashlib.sha256()
     for package in _PARTS:
         _add(digest, files(package))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.reading.features import gram_cover
+from qa.reading.features import gram_cover, term_match
 from qa.reading.found import UNKNOWN, Found
 from qa.reading.matching import Matcher
 from qa.reading.question import Asked
@@ -76,6 +76,7 @@ def explain_features(query: Query, matcher: Matcher, asked: Asked, first: int, l
         "year_conflict": year_conflict,
         "organisation": all_named(query.organisations, view, span),
         "number": all_named(query.numbers, view, span),
+        **matcher.missing,
     }
 
 
@@ -83,8 +84,3 @@ def _best_clause(matcher: Matcher, span: Span) -> float:
     """Return the largest share of the question's words that one clause of the sentences holds."""
     starts = [at for at in matcher.view.clause_starts if span.start <= at < span.end] or [span.start]
     return max(matcher.share(at, matcher.view.clause_at(at).end) for at in starts)
-
-
-def term_match(asked: Asked, text: str) -> float:
-    """Share of the named terms asked about that stand in a text; unknown where none is asked about."""
-    return sum(term in text for term in asked.terms) / len(asked.terms) if asked.terms else UNKNOWN

@@ -3,7 +3,8 @@
 0.5 stands for "not asked, or cannot be told", so that a missing clue neither helps nor harms.
 
 Where the question's words stand: cover_clause, cover_segment (up to the next figure or 、), cover_sentence,
-cover_window (±40 characters), cover_passage (with its context), proximity, inside (within the candidate), grams.
+cover_window (±40 characters), cover_passage (with its context), proximity, inside (within the candidate), grams;
+missing and missing_rare (the heaviest word that is nowhere there), term (the named terms).
 What the candidate is: unit, noun, grain, exact, whole, role, echo, kind. What is said of it: verb, change, total,
 aligned, subset, part, outdated, negation. Of whom and when: place, place_conflict, year, year_conflict, organisation,
 number.
@@ -102,6 +103,11 @@ def noun_match(asked: Asked, found: Found, plain: str, text: str) -> float:
     return UNKNOWN
 
 
+def term_match(asked: Asked, text: str) -> float:
+    """Share of the named terms asked about that stand in a text; unknown where none is asked about."""
+    return sum(term in text for term in asked.terms) / len(asked.terms) if asked.terms else UNKNOWN
+
+
 def overlap_features(query: Query, matcher: Matcher, asked: Asked, found: Found) -> dict[str, float]:
     """Put together all features of a candidate that do not depend on its kind's rank."""
     view = matcher.view
@@ -126,5 +132,7 @@ def overlap_features(query: Query, matcher: Matcher, asked: Asked, found: Found)
         "year_conflict": year_conflict,
         "organisation": all_named(query.organisations, view, sentence),
         "number": all_named(query.numbers, view, sentence),
+        "term": term_match(asked, f"{view.context}\n{view.plain}"),
+        **matcher.missing,
         **marks(asked, view, found, sentence),
     }

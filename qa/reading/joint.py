@@ -1,12 +1,13 @@
 """Rules and a span reader together: typed candidates judged by the reader, and the reader's own spans beside them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.protocols import Reader
 from qa.reading.decoding import ScoredSpan
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
-from qa.text.sentences import sentence_spans
+from qa.reading.view import PassageView
+from qa.reading.widening import widened
 from qa.types import AnswerKind, Candidate, Hit, Passage, Query
 
 SPANS = 3
@@ -14,6 +15,9 @@ SPANS = 3
 
 ALIKE = 0.5
 """Share of common characters, of all that either has, from which a typed candidate stands for a reader's span."""
+
+_LONG = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN})
+"""Kinds whose candidates hold many a span that answers another question."""
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
@@ -38,6 +42,7 @@ class JointReader:
     Every candidate in a passage that was scored gets the features "read" (1), "relevance", "span" (its own range),
     "alike" (the best of the scorer's spans that is nearly the same range), "holds" (the best that lies within it), and
     "span_gap", "holds_gap": how far these stay behind the best span of all passages. All lie in -1..1 (gaps -2..0).
+    The items of a list are judged together, by the range from the first to the last.
     """
 
     def __init__(self, rules: Reader, scorer: SpanScorer) -> None:
@@ -54,21 +59,31 @@ class JointReader:
         best = max((span.score for read in passages.values() for span in read.spans), default=0.0)
         found = self._rules.read(query, hits)
         found += _own(query, hits[: len(scores)], passages, found, best - _FEW)
-        return [_judged(candidate, passages.get(candidate.hit.passage.id), best) for candidate in found]
+        lists = _lists(found, passages, best)
+        return [
+            replace(one, features={**one.features, **lists[one.features["group"]]})
+            if one.kind is AnswerKind.LIST
+            else replace(one, features={**one.features, **_judged(passages, one, best)})
+            for one in found
+        ]
 
     def prepare(self, passages: Iterable[Passage]) -> None:
         """Let the rules work ahead; the scorer needs the question."""
         self._rules.prepare(passages)
 
 
-def _judged(candidate: Candidate, read: _Read | None, best: float) -> Candidate:
+def _judged(passages: Mapping[str, _Read], candidate: Candidate, best: float) -> dict[str, float]:
+    return _features(passages.get(candidate.hit.passage.id), candidate.start, candidate.end, best)
+
+
+def _features(read: _Read | None, start: int, end: int, best: float) -> dict[str, float]:
+    """Judge [start, end) of a passage; nothing where the scorer has not read it."""
     if read is None:
-        return candidate
-    start, end = candidate.start, candidate.end
+        return {}
     own = read.scores.span(start, end)
     alike = max((span.score for span in read.spans if _likeness(span, start, end) >= ALIKE), default=-_FEW)
     holds = max((span.score for span in read.spans if start <= span.first and span.last < end), default=-_FEW)
-    judged = {
+    return {
         "read": 1.0,
         "relevance": squash(read.scores.relevance),
         "span": squash(own),
@@ -77,27 +92,50 @@ def _judged(candidate: Candidate, read: _Read | None, best: float) -> Candidate:
         "span_gap": squash(max(own, alike)) - squash(best),
         "holds_gap": squash(holds) - squash(best),
     }
-    return replace(candidate, features={**candidate.features, **judged})
+
+
+def _lists(found: Sequence[Candidate], passages: Mapping[str, _Read], best: float) -> dict[float, dict[str, float]]:
+    """Judge each list as one: the range from its first item to its last, in the best of the passages that it spans."""
+    ranges: dict[float, dict[str, tuple[int, int]]] = {}
+    for item in found:
+        if item.kind is AnswerKind.LIST:
+            spread = ranges.setdefault(item.features["group"], {})
+            low, high = spread.get(item.hit.passage.id, (item.start, item.end))
+            spread[item.hit.passage.id] = min(low, item.start), max(high, item.end)
+    judged: dict[float, dict[str, float]] = {}
+    for group, spread in ranges.items():
+        parts = [_features(passages.get(passage), low, high, best) for passage, (low, high) in spread.items()]
+        names = {name for part in parts for name in part}
+        judged[group] = {name: max(part[name] for part in parts if part) for name in names}
+    return judged
 
 
 def _likeness(span: ScoredSpan, start: int, end: int) -> float:
+    return _overlap(span.first, span.last + 1, start, end)
+
+
+def _overlap(start: int, end: int, low: int, high: int) -> float:
     """Return the share of characters that two ranges have in common, of those that either has."""
-    common = min(span.last + 1, end) - max(span.first, start)
-    return max(common, 0) / (max(span.last + 1, end) - min(span.first, start))
+    return max(min(end, high) - max(start, low), 0) / (max(end, high) - min(start, low))
 
 
 def _own(
     query: Query, hits: Sequence[Hit], passages: dict[str, _Read], typed: Sequence[Candidate], least: float
 ) -> Iterator[Candidate]:
     """Yield candidates of the scorer's own with at least such a score, where no typed candidate stands for them."""
-    kind = next((kind for kind in query.kinds if kind not in (AnswerKind.LIST, AnswerKind.EXPLAIN)), None)
-    if kind is None:
-        return
+    kind = next((kind for kind in query.kinds if kind not in _LONG), AnswerKind.SPAN)
     for hit in hits:
         rivals = [other for other in typed if other.hit.passage.id == hit.passage.id and other.kind in query.kinds]
-        sentences = sentence_spans(hit.passage.text)
+        view = PassageView(hit.passage.text)
         for span in passages[hit.passage.id].spans:
-            start, end = span.first, span.last + 1
-            if span.score >= least and not any(_likeness(span, other.start, other.end) >= ALIKE for other in rivals):
-                around = sentence_around(sentences, start, end)
+            start, end = widened(view, span.first, span.last + 1)
+            if span.score >= least and not any(_stands_for(other, start, end) for other in rivals):
+                around = sentence_around(view.raw_sentences, start, end)
                 yield Candidate(hit, start, end, kind, around, features={"own": 1.0})
+
+
+def _stands_for(other: Candidate, start: int, end: int) -> bool:
+    """Tell whether a typed candidate is nearly a range or, being short itself, has it inside."""
+    if other.kind not in _LONG and other.start <= start and end <= other.end:
+        return True
+    return _overlap(start, end, other.start, other.end) >= ALIKE

@@ -1,7 +1,6 @@
 """Lists as answers: how well a group of items fits the question."""
 
-from qa.reading.explain import term_match
-from qa.reading.features import overlap_features
+from qa.reading.features import overlap_features, term_match
 from qa.reading.found import UNKNOWN, Found
 from qa.reading.lists.groups import Group
 from qa.reading.matching import Matcher

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qa.reading.question import asking_at
 from qa.reading.view import PassageView
@@ -16,6 +17,8 @@ WINDOW = 40
 """Characters on either side of a candidate that count as its window."""
 REACH = 15.0
 """At this distance a word's nearness has fallen to one half."""
+RARE = 10.0
+"""Weight of a word that 1 in 20,000 passages holds."""
 _HEADS = tuple("席记任长编员授")
 FENCE = 12
 """Characters that a figure in between adds to the distance: the word most likely belongs to that one."""
@@ -123,6 +126,23 @@ class Matcher:
             max((value for form, value in word.forms if form in view.context), default=0.0) for word in words
         )
         self.total = sum(word.weight for word in words)
+
+    @cached_property
+    def missing(self) -> dict[str, float]:
+        """Name the heaviest word that neither passage nor context holds in any form.
+
+        "missing" is its share of the words' weight, "missing_rare" its weight by itself, with RARE as 1; both 0..1.
+        """
+        absent = (
+            word.weight
+            for word, places, context in zip(self.words, self.places, self.in_context, strict=True)
+            if not places and not context
+        )
+        heaviest = max(absent, default=0.0)
+        return {
+            "missing": heaviest / self.total if self.total else 0.0,
+            "missing_rare": min(heaviest / RARE, 1.0),
+        }
 
     def cover(self, start: int, end: int, clause: Span, sentence: Span) -> Cover:
         """Measure how the words surround the candidate [start, end)."""

@@ -79,7 +79,8 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
         lexicon: synonyms of words, and of turns of phrase over several words.
     """
     ranges = tuple(taken)
-    free = [token for token in tokens(text) if not _within(token, ranges)]
+    words = tokens(text)
+    free = [token for token in words if not _within(token, ranges)]
     pieces = [piece for token in free for piece in _pieces(token, known) if not is_stop(piece.text)]
     synonyms = {piece.text: lexicon.synonyms(piece.text) for piece in pieces}
     for start, phrase in lexicon.find(text):
@@ -87,7 +88,7 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
         over = [piece for piece in pieces if piece.start < end and start < piece.end]
         if any(piece.start <= start and end <= piece.end for piece in over) or _ASKS.search(phrase) or is_stop(phrase):
             continue
-        if any(low < end and start < high for low, high in ranges):
+        if any(low < end and start < high for low, high in ranges) or _cuts(words, start, end):
             continue
         if known.count(phrase) or is_word(phrase) or not any(known.count(piece.text) for piece in over):
             pieces = [piece for piece in pieces if piece not in over]
@@ -101,6 +102,15 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
     if known.words:  # a character that is no word of the corpus would pass for its rarest word
         ranked = [word for word in ranked if len(word) > 1 or known.count(word)]
     return Content(tuple(dict.fromkeys((*named_terms(text), *ranked))), synonyms)
+
+
+def _cuts(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a phrase is no word here: it lies across two others (受助学生), or ends in a particle (目的)."""
+    first = next((word for word in words if word.start < start < word.end), None)
+    if first is None or not is_word(first.text) or end <= first.end:
+        return False
+    last = next((word for word in words if word.start < end <= word.end), None)
+    return last is not None and (last.end != end or last.text in "的了着过地得")
 
 
 def _within(token: Token, ranges: Sequence[tuple[int, int]]) -> bool:

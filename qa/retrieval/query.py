@@ -15,6 +15,7 @@ from qa.retrieval.lexicon import Lexicon
 from qa.retrieval.names import chinese_name
 from qa.retrieval.subjects import Subjects, expand_unions, find_subjects
 from qa.retrieval.typos import Mend, Speller
+from qa.text.numbers import parse_number
 from qa.text.words import is_word, tokens
 from qa.types import AnswerKind, Filters, Query
 
@@ -25,6 +26,10 @@ _UNIT_ASKED = re.compile(r"(?:多少|几多|(?<![百千万])几|哪几)\s*(?:[�
 _NUMBER = re.compile(
     r"第?[一二三四五六七八九十百\d]+(?:期|届|批|轮|号|次|路|条|师|局)(?!人)|\d+(?:\.\d+)?%|\d{1,2}月(?:\d{1,2}[日号])?|\d+(?:\.\d+)?"
 )
+
+
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})([期届批轮次])")
+_HUNDRED = 100
 
 
 def analyse(question: str, filters: Filters = Filters(), known: Known | None = None) -> Query:
@@ -61,7 +66,16 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
         many=reading.many or subjects.several or reading.kinds[0] is AnswerKind.LIST,
         numbers=_numbers(text, subjects),
         filters=filters,
+        readable=text if chinese else expand_unions(_mended(cased, mends)),
     )
+
+
+def han_number(number: int) -> str:
+    """Write a whole number from 1 to 99 in Chinese figures."""
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
+    return ten + (digits[ones] if ones else "")
 
 
 def _namer(known: Known) -> Callable[[str], str | None]:
@@ -89,10 +103,23 @@ def _mended(text: str, mends: Sequence[Mend]) -> str:
     return text
 
 
+def other_figures(word: str) -> tuple[str, ...]:
+    """Write an ordinal in the other figures: 第九期 as 第9期, 第12届 as 第十二届; nothing for other words."""
+    match = _ORDINAL.fullmatch(word)
+    if match is None:
+        return ()
+    number = int(parse_number(match[1]) or 0)
+    if not 0 < number < _HUNDRED:
+        return ()
+    return (f"第{han_number(number) if match[1].isdigit() else number}{match[2]}",)
+
+
 def _synonyms(content: Content, mends: Sequence[Mend]) -> Mapping[str, tuple[str, ...]]:
     """Collect for each word what else counts for it, what was probably meant first."""
     meant = {mend.typed: (mend.meant,) for mend in mends if not mend.certain}
-    found = {word: (*meant.get(word, ()), *content.synonyms.get(word, ())) for word in content.words}
+    found = {
+        word: (*meant.get(word, ()), *other_figures(word), *content.synonyms.get(word, ())) for word in content.words
+    }
     return MappingProxyType({word: others[:MAX_SYNONYMS] for word, others in found.items() if others})
 
 

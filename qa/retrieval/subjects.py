@@ -60,12 +60,8 @@ def find_subjects(text: str, known: Known) -> Subjects:
         text: the question.
         known: the places that its articles are about settle what a shared name means (海南 province or prefecture).
     """
-    mentions = _places(text, known)
-    bodies = [
-        body
-        for body in find_organisations(text)
-        if not _ASKING.search(text[: body.start]) and not _ASKED.search(body.name)
-    ]
+    mentions = place_mentions(text, known)
+    bodies = body_mentions(text)
     years = list(_years(text))
     local = [(body.start, body.end - len(_LOCAL)) for body in bodies if body.name.endswith(_LOCAL)]
     ranges = [(mention.start, mention.end) for mention in mentions] + [(start, end) for _, start, end in years] + local
@@ -78,7 +74,16 @@ def find_subjects(text: str, known: Known) -> Subjects:
     )
 
 
-def _places(text: str, known: Known) -> list[PlaceMention]:
+def body_mentions(text: str) -> list[OrganisationMention]:
+    """Find the bodies that a question names, without those that it asks for (哪家单位)."""
+    return [
+        body
+        for body in find_organisations(text)
+        if not _ASKING.search(text[: body.start]) and not _ASKED.search(body.name)
+    ]
+
+
+def place_mentions(text: str, known: Known) -> list[PlaceMention]:
     """Find places by the general rules, and those that the documents speak of wherever their name is a word."""
     mentions = [_settle(mention, text, known) for mention in find_places(text, known.places)]
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}

@@ -14,6 +14,9 @@ _MAX_WRONG = 1
 _PARTICLES = frozenset("的了着过是在有和与就也都还吗呢吧啊")
 """No content word begins or ends with them, so they are no part of a mistyped one."""
 
+_ASKING = frozenset("哪几多少什么啥谁怎何")
+"""Characters that ask: what is next to one belongs to the question, not to a mistyped word (归哪个, 哪天起)."""
+
 _RANKS = frozenset("省市州县区乡镇村级届期次")
 """Characters that stand alone by right, between a name and what comes next."""
 
@@ -86,6 +89,8 @@ class Speller:
         """Take a run of characters for a mistyped word if the right one makes the question easier to segment."""
         typed = text[start:end]
         if self.known.count(typed) or self.is_word(typed) or typed[0] in _PARTICLES or typed[-1] in _PARTICLES:
+            return None
+        if not _ASKING.isdisjoint(text[max(start - 1, 0) : end]):
             return None
         near = len(typed) >= _SURE
         meant = _nearest(typed, self.known.homophones(typed, near=near)) or _nearest(typed, self.known.similar(typed))

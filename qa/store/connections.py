@@ -17,7 +17,7 @@ from qa.store.failures import damaged, translated
 
 FILE_NAME = "index.sqlite3"
 APPLICATION_ID = 0x596F756A  # "Youj"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_SECONDS = 10.0
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
 
@@ -47,7 +47,7 @@ def _initialise(connection: sqlite3.Connection, store_id: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_blank(connection):
-            for statement in _statements((files("qa.store") / "schema.sql").read_text("utf-8")):
+            for statement in _schema():
                 connection.execute(statement)
             values = {"store_id": store_id, "generation": "0"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
@@ -59,8 +59,26 @@ def _initialise(connection: sqlite3.Connection, store_id: str) -> None:
             connection.execute("ROLLBACK")
 
 
-def _statements(script: str) -> Iterator[str]:
-    """Take a script apart; executescript() would commit in between."""
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Give an index of version 1 the table that version 2 added; Store.fill_ledger() fills it."""
+    if (_pragma(connection, "application_id"), _pragma(connection, "user_version")) != (APPLICATION_ID, 1):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in _schema():
+            if "IF NOT EXISTS" in statement:
+                connection.execute(statement)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('ledger', 'missing')")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _schema() -> Iterator[str]:
+    """Yield the statements of schema.sql; executescript() would commit in between."""
+    script = (files("qa.store") / "schema.sql").read_text("utf-8")
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -94,18 +112,26 @@ def missing(folder: Path) -> StoreMissingError:
     return StoreMissingError(f"还没有建立索引（{folder}）：请先运行 youju index 文件或文件夹，再提问。")
 
 
-def _has_whole_pages(path: Path) -> bool:
-    """Tell whether a file at rest ends with a page, for SQLite takes the rest of a cut one for zeros.
+_HEADER = 512
+"""Bytes of the smallest page."""
 
-    With a log beside it, or too short for a header, SQLite itself is the better judge.
+
+def _size_at_rest(path: Path) -> int:
+    """Return the bytes of a database that no log stands beside, 0 where there is none.
+
+    Only looked at, never opened: POSIX drops the locks of a process, SQLite's too, when any handle of a file is closed.
     """
     log = path.with_name(f"{path.name}-wal")
     if not path.exists() or (log.exists() and log.stat().st_size):
-        return True
-    with path.open("rb") as file:
-        page = int.from_bytes(file.read(18)[16:], "big")  # https://sqlite.org/fileformat.html, 1.3.2
-    size = path.stat().st_size
-    return size < 512 or page < 512 or size % page == 0
+        return 0
+    return path.stat().st_size
+
+
+def _check_whole(connection: sqlite3.Connection, folder: Path, size: int) -> None:
+    """Raise where a file at rest does not end with a page: SQLite takes the rest of a cut one for zeros."""
+    page = int(connection.execute("PRAGMA page_size").fetchone()[0])
+    if size >= _HEADER and size % page:  # too short for a header, SQLite itself is the better judge
+        raise damaged(folder, "文件不完整")
 
 
 def prepare(folder: Path, store_id: str, *, create: bool) -> sqlite3.Connection:
@@ -118,12 +144,13 @@ def prepare(folder: Path, store_id: str, *, create: bool) -> sqlite3.Connection:
         if not create and not (folder / FILE_NAME).is_file():
             raise missing(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        if not _has_whole_pages(folder / FILE_NAME):
-            raise damaged(folder, "文件不完整")
+        size = _size_at_rest(folder / FILE_NAME)
         connection = connect(folder, create=create)
         try:
+            _check_whole(connection, folder, size)
             if create and _is_blank(connection):
                 _initialise(connection, store_id)
+            _upgrade(connection)
             check_file(connection, folder)
         except BaseException:
             connection.close()

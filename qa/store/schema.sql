@@ -1,4 +1,4 @@
--- Youju's stored index, version 1. Text that SQLite cannot hold as TEXT (lone surrogates) is kept as a BLOB of
+-- Youju's stored index, version 2. Text that SQLite cannot hold as TEXT (lone surrogates) is kept as a BLOB of
 -- UTF-8 with surrogatepass; see codec.py. Spans are JSON: [[start, end], ...], code points of documents.text.
 
 CREATE TABLE meta (
@@ -70,3 +70,32 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
     tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'"
 );
 CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_words, 'row');
+
+-- The ledger of figures, read off the passages when a document is taken in; see qa/ledger. Version 2 added it, so each
+-- statement below this line may also run on an index of version 1.
+CREATE TABLE IF NOT EXISTS figures (
+    id          TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    article_id  TEXT NOT NULL,
+    passage_id  TEXT NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    spans       TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    number      REAL NOT NULL,    -- in the base unit; of a range the lower end
+    upper       REAL,             -- the upper end of a range
+    unit        TEXT NOT NULL,
+    approximate INTEGER NOT NULL,
+    per_head    INTEGER NOT NULL,
+    what        TEXT NOT NULL,
+    verb        TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    place       TEXT NOT NULL,
+    period      TEXT NOT NULL,
+    year        INTEGER,
+    sentence    TEXT NOT NULL,
+    mark        TEXT NOT NULL,    -- JSON [start, end] in sentence
+    said        TEXT NOT NULL,    -- the part of the sentence that the figure belongs to, in normal form, to search in
+    about       TEXT NOT NULL     -- headings and title above it, in normal form, to search in
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS figures_by_document ON figures (document_id);
+CREATE INDEX IF NOT EXISTS figures_by_passage ON figures (passage_id);

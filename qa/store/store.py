@@ -11,10 +11,12 @@ from embeddings.protocols import Encoder, Ids, Vectors
 from qa.errors import StoreDamagedError, StoreMismatchError
 from qa.store import codec, filters, words, writing
 from qa.store.connections import Connections, prepare, put_aside
-from qa.store.contents import EncoderKey, StoreContents
+from qa.store.contents import EncoderKey
 from qa.store.failures import damaged, decoded, translated
+from qa.store.figures import StoreFigures
+from qa.store.figures import insert as insert_figures
 from qa.store.lock import index_lock
-from qa.types import Filters, Ingested
+from qa.types import Figure, Filters, Ingested
 
 T = TypeVar("T")
 
@@ -25,7 +27,7 @@ def _default_search_words(text: str) -> Sequence[str]:
     return search_words(text)
 
 
-class Store(StoreContents):
+class Store(StoreFigures):
     """Documents, articles, passages, words and vectors in one SQLite file; safe to use from any thread.
 
     Every method raises StoreError or one of its kinds when the file cannot be read or written.
@@ -134,13 +136,14 @@ class Store(StoreContents):
             for name, value in (("encoder", codec.pack(key.name)), ("dim", str(key.dim))):
                 connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def put(self, ingested: Ingested, vectors: Vectors, *, recipe: str = "") -> bool:
+    def put(self, ingested: Ingested, vectors: Vectors, *, recipe: str = "", figures: Sequence[Figure] = ()) -> bool:
         """Add a document, in place of one with its id or of the same source file; tell whether there was one.
 
         Args:
             ingested: the document and its parts.
             vectors: float32 (len(ingested.passages), dim), finite, in the order of the passages.
             recipe: what made the passages; see qa/indexing/recipe.py.
+            figures: the document's rows of the ledger.
 
         Raises:
             ValueError: the parts do not fit together, or no encoder was settled.
@@ -158,6 +161,7 @@ class Store(StoreContents):
             for (old,) in held:
                 writing.delete(connection, old)
             writing.insert(connection, ingested, vectors, word_rows, recipe)
+            insert_figures(connection, ingested, figures)
             return bool(held)
 
     def move(self, document_id: str, source: str) -> None:

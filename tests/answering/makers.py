@@ -8,6 +8,7 @@ from qa.types import (
     BlockKind,
     Candidate,
     Document,
+    Figure,
     Hit,
     Passage,
     Query,
@@ -59,6 +60,7 @@ class Shelf:
 
     held: list[Document] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    rows: list[Figure] = field(default_factory=list)
 
     def document(self, document_id: str) -> Document:
         return next(doc for doc in self.held if doc.id == document_id)
@@ -66,6 +68,12 @@ class Shelf:
     def article(self, article_id: str) -> Article:
         doc = self.document(article_id.split(":")[0])
         return Article(article_id, doc.id, doc.title, None, (), (), (Span(0, len(doc.text)),))
+
+    def articles(self, document_id: str) -> list[Article]:
+        return [self.article(f"{document_id}:0")]
+
+    def figures_of(self, passage_ids: list[str]) -> list[Figure]:
+        return [row for row in self.rows if row.passage_id in passage_ids]
 
     def passage_counts(self, words: list[str]) -> dict[str, int]:
         return {word: self.counts.get(word, 0) for word in words}

@@ -28,6 +28,14 @@ def test_below_the_threshold_nothing_is_given() -> None:
     assert texts([]) == []
 
 
+def test_where_an_answer_is_unlikely_to_be_there_a_good_candidate_does_not_help() -> None:
+    strict = Chooser(cast(Store, Shelf([DOC])), Thresholds(answerable=0.7))
+    one = given("300元", 0.9)
+    likely, unlikely = (replace(one, features={**one.features, "answerable": share}) for share in (0.7, 0.69))
+    assert len(strict.choose(query(), [likely], 10).answers) == 1
+    assert strict.choose(query(), [unlikely], 10).answers == ()
+
+
 def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
     assert texts([given("300元", 0.9)], words=()) == []
     elsewhere = given("300元", 0.9)

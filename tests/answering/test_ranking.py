@@ -1,8 +1,9 @@
+import math
 from typing import Literal
 
 import pytest
 
-from qa.answering.ranking import FAMILIES, Ranker, RankingModel, with_context
+from qa.answering.ranking import FAMILIES, Calibration, Ranker, RankingModel, with_context
 from qa.types import AnswerKind
 from tests.answering.makers import candidate, document, passage, query
 
@@ -20,6 +21,31 @@ def test_the_weights_put_the_right_one_first_and_make_probabilities() -> None:
     assert [found.text for found in ranked] == ["396万元", "377万元"]
     assert ranked[0].score == pytest.approx(0.8808, abs=1e-4)  # 1 / (1 + exp(-2))
     assert ranked[1].score == pytest.approx(0.5)
+
+
+def test_a_model_without_a_feature_counts_it_nothing() -> None:
+    assert MODEL.score("short", {"near": 1.0}) == 2.0
+    assert MODEL.without({"near"}).score("short", {"near": 1.0}) == 0.0
+    assert MODEL.without({"weak"}).probability("short", {"score": 0.0, "weak": 1.0}) == 0.5
+    assert MODEL.without(()) == MODEL
+
+
+def test_how_likely_an_answer_is_there_is_told_by_the_likeliest_candidate() -> None:
+    model = RankingModel(MODEL.order, MODEL.confidence, {"bias": -1.0, "sure": 2.0, "near": 1.0, "in_list": 9.0})
+    far = candidate(passage(DOC), "377万元", 0.9, near=0.0)
+    near = candidate(passage(DOC), "396万元", 0.1, near=1.0)
+    ranked = Ranker(model).rank(query(), [far, near])
+    expected = 1 / (1 + math.exp(-(-1.0 + 2.0 * ranked[0].score + 1.0)))
+    assert [found.features["answerable"] for found in ranked] == [pytest.approx(expected)] * 2
+
+
+def test_confidence_is_calibrated_apart_for_first_and_later_answers() -> None:
+    calibration = Calibration(slope=0.5, bias=1.0, later=-2.0)
+    assert calibration.confidence(0.5, later=False) == pytest.approx(1 / (1 + math.exp(-1.0)))
+    assert calibration.confidence(0.5, later=True) == pytest.approx(1 / (1 + math.exp(1.0)))
+    assert calibration.confidence(0.9, later=False) == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.5 * math.log(9)))))
+    assert 0.0 < calibration.confidence(0.0, later=True) < calibration.confidence(1.0, later=False) < 1.0
+    assert Calibration().confidence(0.37, later=True) == pytest.approx(0.37)
 
 
 def test_families_have_weights_of_their_own() -> None:

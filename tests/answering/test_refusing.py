@@ -1,49 +1,140 @@
-from typing import cast
+"""Refusals over a real index of two small documents; what is near is every passage of it."""
 
-from qa.answering.refusing import missing_words, refusal_for
-from qa.store.store import Store
-from qa.text.words import search_words
-from qa.types import Hit, RefusalReason
-from tests.answering.makers import Shelf, document, passage, query
+from collections.abc import Callable, Iterator
 
-DOC = document("发放助学金300元。")
+import pytest
 
+from qa.answering.lacking import Lack, find_lack, missing_words, thing_of
+from qa.answering.refusing import refusal_for
+from qa.indexing import Indexer
+from qa.ingest.files import find_files
+from qa.retrieval.known import Known
+from qa.retrieval.query import analyse
+from qa.store import Store
+from qa.types import Answer, Hit, Query, Refusal, RefusalReason
+from tests.store.parts import HashEncoder
 
-def store(**counts: int) -> Store:
-    return cast(Store, Shelf([DOC], counts))
-
-
-def test_words_that_stand_nowhere_are_named_unless_a_synonym_stands_somewhere() -> None:
-    asked = query(
-        "大同市金秋助学稿费", words=("金秋助学", "稿费"), synonyms={"金秋助学": ("困难",)}, places=("大同市",)
-    )
-    assert missing_words(asked, store(困难=1)) == ["大同市", "稿费"]
-
-
-def test_a_word_that_is_cut_into_known_ones_is_not_called_missing() -> None:
-    asked = query("太原市总工会稿费", words=("太原市总工会", "稿费"))
-    known = {token: 1 for token in search_words("太原市总工会")}
-    assert missing_words(asked, store(**known)) == ["稿费"]
+TEXTS = {
+    "a.txt": "平遥县总工会2014年金秋助学工作总结\n\n2014年，平遥县总工会筹集助学资金30万元，资助困难学生120名。"
+    "落实“三查五看”要求。第二届职工运动会在体育馆举行。\n\n（平遥县总工会）\n",
+    "b.txt": "介休市总工会2015年送温暖活动\n\n2015年，介休市总工会慰问困难职工300户，发放慰问金15万元。\n\n"
+    "（介休市总工会）\n",
+}
 
 
-def test_numbers_are_not_called_missing_as_they_can_be_written_in_several_ways() -> None:
-    assert missing_words(query("第九期", words=("第九期",), numbers=("第九期",)), store()) == []
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp("texts")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, "utf-8")
+    with Store.open(tmp_path_factory.mktemp("index"), create=True) as store:
+        Indexer(store, HashEncoder()).index(find_files([folder]))
+        yield store
 
 
-def test_a_place_is_missing_only_in_all_its_forms_and_named_as_it_was_typed() -> None:
-    asked = query("黄南州发了多少", words=(), places=("黄南藏族自治州", "黄南州"))
-    assert missing_words(asked, store()) == ["黄南州"]
-    assert missing_words(asked, store(**{token: 1 for token in search_words("黄南州")})) == []
+@pytest.fixture(scope="module")
+def known(store: Store) -> Known:
+    return Known.from_store(store)
 
 
-def test_nothing_found_nothing_mentioned_and_nothing_certain_are_told_apart() -> None:
-    hits = [Hit(passage(DOC), 1.0)]
-    nothing = refusal_for(query(), [], store())
-    unknown = refusal_for(query(words=("稿费",)), hits, store())
-    unsure = refusal_for(query(words=("困难",)), hits, store(困难=1))
-    assert refusal_for(query("谁", words=()), hits, store()).reason is RefusalReason.OUT_OF_SCOPE
-    assert nothing.reason is RefusalReason.NO_MATCH
-    assert unknown.reason is RefusalReason.NO_MATCH
-    assert "“稿费”" in unknown.message
-    assert unsure.reason is RefusalReason.LOW_CONFIDENCE
-    assert unsure.suggestions == ("看看《题名》里写了什么",)
+@pytest.fixture
+def hits(store: Store) -> list[Hit]:
+    return [Hit(passage, 1.0, {"coverage": 1.0}) for passage in store.all_passages()]
+
+
+def nobody(_: str) -> Answer | None:
+    return None
+
+
+Understand = Callable[[str], Query]
+
+
+@pytest.fixture
+def understand(known: Known) -> Understand:
+    return lambda question: analyse(question, known=known)
+
+
+@pytest.fixture
+def refuse(store: Store, known: Known, hits: list[Hit], understand: Understand) -> Callable[[str], Refusal]:
+    return lambda question: refusal_for(understand(question), hits, store, known, nobody)
+
+
+@pytest.mark.parametrize(
+    ("question", "lack"),
+    [
+        ("大同市金秋助学筹集了多少资金", Lack("place", ("大同市",))),
+        ("平遥县2019年金秋助学筹集了多少资金", Lack("year", ("2019年",), ("2014年",))),
+        ("平遥县2015年金秋助学筹集了多少资金", Lack("year", ("2015年",), ("2014年",))),
+        ("第三届职工运动会在哪里举行", Lack("ordinal", ("第三届",), ("第2届",))),
+        ("平遥县金秋助学的稿费是多少", Lack("words", ("稿费",))),
+        ("红烧肉的做法是什么", Lack("everything", ("红烧肉",))),
+        ("“三查五看”具体指哪些", Lack("term", ("三查五看",))),
+        ("介休市金秋助学筹集了多少资金", Lack("place_thing", ("介休市",))),
+        ("明年金秋助学发放多少", Lack("future")),
+        ("平遥县金秋助学筹集了多少资金", None),
+        ("2014年金秋助学资助了多少学生", None),
+    ],
+)
+def test_the_part_that_is_lacking_is_found(
+    question: str, lack: Lack | None, hits: list[Hit], store: Store, understand: Understand
+) -> None:
+    assert find_lack(understand(question), hits, store) == lack
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "words"),
+    [
+        ("介休市金秋助学筹集了多少资金", "no_match", "文档中没有“介休市”的金秋助学数据"),
+        ("大同市金秋助学筹集了多少资金", "no_match", "文档中没有“大同市”的金秋助学数据"),
+        ("平遥县2019年金秋助学筹集了多少资金", "no_match", "“平遥县”“2019年”的金秋助学数据（有的是2014年）"),
+        ("“三查五看”具体指哪些", "no_match", "提到了“三查五看”，但没有说明它指什么"),
+        ("第三届职工运动会在哪里举行", "no_match", "没有“第三届”的职工运动会信息（有的是第2届）"),
+        ("平遥县的金秋助学是谁", "low_confidence", "与“平遥县”、“金秋助学”相近的内容，但没有能确定为答案的人物"),
+        ("红烧肉的做法是什么", "out_of_scope", "与这个问题无关，没有提到“红烧肉”"),
+        ("今天天气怎么样", "out_of_scope", "这里只回答已收录文档里写明的事"),
+        ("多少", "out_of_scope", "没看出要查什么"),
+    ],
+)
+def test_the_message_names_the_part(question: str, reason: str, words: str, refuse: Callable[[str], Refusal]) -> None:
+    refusal = refuse(question)
+    assert (refusal.reason.value, words in refusal.message) == (reason, True), refusal.message
+    assert refusal.suggestions == ()
+
+
+def test_nothing_near_is_said_so(store: Store, known: Known, understand: Understand) -> None:
+    refusal = refusal_for(understand("金秋助学筹集了多少资金"), [], store, known, nobody)
+    assert refusal.reason is RefusalReason.NO_MATCH
+    assert "没有找到" in refusal.message
+
+
+def test_only_questions_that_have_an_answer_are_suggested_and_few_are_tried(
+    store: Store, known: Known, hits: list[Hit], understand: Understand
+) -> None:
+    asked: list[str] = []
+
+    def remember(question: str) -> Answer | None:
+        asked.append(question)
+        return None
+
+    refusal = refusal_for(understand("大同市金秋助学筹集了多少资金"), hits, store, known, remember)
+    assert refusal.suggestions == ()
+    assert "平遥县金秋助学筹集了多少资金？" in asked
+    assert len(asked) <= 3
+    assert len(set(asked)) == len(asked)
+
+
+def test_a_word_that_is_cut_into_known_ones_or_has_a_synonym_is_not_missing(store: Store, known: Known) -> None:
+    assert missing_words(analyse("太原市总工会稿费", known=known), store) == ["太原市", "稿费"]
+    assert missing_words(analyse("困难学生有多少", known=known), store) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("大同市签了多少份工资集体协议", "集体协议"),
+        ("长治市总工会第九期大病补助发了多少钱", "大病补助"),
+        ("谁", ""),
+    ],
+)
+def test_the_thing_is_the_noun_phrase_asked_about(question: str, thing: str) -> None:
+    assert thing_of(analyse(question)).endswith(thing)

@@ -1,11 +1,16 @@
 """An engine whose answers one can work out by hand, for tests of the faces."""
 
+from collections.abc import Callable, Sequence
+
 from qa.errors import NotFoundError, QuestionError
 from qa.types import (
     Answer,
+    AnswerExplanation,
     AnswerKind,
+    Article,
     Citation,
     Document,
+    Explanation,
     Filters,
     FoundPassage,
     IndexInfo,
@@ -14,8 +19,10 @@ from qa.types import (
     RefusalReason,
     Response,
     Span,
+    Stage,
     Subject,
     Value,
+    WordMatch,
 )
 
 TEXT = (
@@ -88,7 +95,12 @@ PASSAGE = FoundPassage(
 )
 
 
-def response(question: str, *answers: Answer, id: str | None = None, query: Query | None = None) -> Response:
+WHY = AnswerExplanation((WordMatch("助学", "助学金", "sentence"),), {"organisation": "signature"}, {"coverage": 1.0})
+
+
+def response(
+    question: str, *answers: Answer, id: str | None = None, query: Query | None = None, follow_up: bool = False
+) -> Response:
     """Make a response; without answers, a refusal."""
     refusal = Refusal(RefusalReason.NO_MATCH, f"文档中没有“{question}”的依据。", ("2014年筹集了多少助学金？",))
     return Response(
@@ -102,6 +114,8 @@ def response(question: str, *answers: Answer, id: str | None = None, query: Quer
         timing_ms={"analyse": 1.23, "total": 52.04},
         index=INFO,
         query=query,
+        follow_up=follow_up,
+        explanation=Explanation(0.2, AMOUNT.confidence, (WHY,) * len(answers)) if query is not None else None,
     )
 
 
@@ -114,6 +128,10 @@ class FakeStore:
             raise NotFoundError(f"没有 {document_id}。")
         return DOCUMENT
 
+    def articles(self, document_id: str | None = None) -> list[Article]:
+        """List the one article there is."""
+        return [Article(f"{DOCUMENT.id}:0", DOCUMENT.id, DOCUMENT.title, None, (), (), (Span(0, len(TEXT)),))]
+
 
 class FakeEngine:
     """Knows about 助学金; says no to all else; cannot be asked nothing."""
@@ -121,6 +139,7 @@ class FakeEngine:
     def __init__(self) -> None:
         self.store = FakeStore()
         self.asked: list[tuple[str, Filters, int]] = []
+        self.previous: tuple[str, ...] = ()
 
     def ask(
         self,
@@ -130,13 +149,19 @@ class FakeEngine:
         filters: Filters = NO_FILTERS,
         limit: int = 10,
         explain: bool = False,
+        previous: Sequence[str] = (),
+        on_stage: Callable[[Stage], None] | None = None,
     ) -> Response:
         """Answer with both figures, the amount first."""
         self._check(question)
+        self.previous = tuple(previous)
+        if on_stage is not None:
+            on_stage(Stage("understood", question))
+            on_stage(Stage("found", "1 段"))
         self.asked.append((question, filters, limit))
         known = (AMOUNT, COUNT) if "助学" in question else ()
         query = Query(question, question, ("助学",), (AnswerKind.AMOUNT,), years=(2014,)) if explain else None
-        return response(question, *known[:limit], id=id, query=query)
+        return response(question, *known[:limit], id=id, query=query, follow_up=bool(previous))
 
     def search(self, question: str, *, k: int = 10, filters: Filters = NO_FILTERS) -> tuple[FoundPassage, ...]:
         """Find the one passage there is."""

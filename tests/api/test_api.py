@@ -71,6 +71,24 @@ def test_filters_and_limit_reach_the_engine(client: TestClient, engine: FakeEngi
     assert len(body["answers"]) == 1
 
 
+def test_the_turns_before_reach_the_engine_and_a_follow_up_says_so(client: TestClient, engine: FakeEngine) -> None:
+    body = client.post("/api/v1/ask", json={"question": "那商洛呢", "previous": ["助学金多少？"]}).json()
+    assert engine.previous == ("助学金多少？",)
+    assert body["follow_up"] is True
+    assert client.post("/api/v1/ask", json={"question": "助学金多少？"}).json()["follow_up"] is False
+
+
+def test_explain_tells_why_in_the_schema(client: TestClient) -> None:
+    response = client.post("/api/v1/ask", json={"question": "助学金多少？", "explain": True, "limit": 1})
+    body = TypeAdapter(ResponseJson).validate_json(response.content, strict=True, extra="forbid")
+    assert body["explanation"] == {"threshold": 0.2, "best": 0.9346}
+    assert body["answers"][0]["explanation"] == {
+        "words": [{"word": "助学", "form": "助学金", "where": "sentence"}],
+        "subject_from": {"organisation": "signature"},
+        "passage": {"coverage": 1.0},
+    }
+
+
 def test_search_gives_passages(client: TestClient) -> None:
     response = client.post("/api/v1/search", json={"question": "助学金", "explain": True})
     body = TypeAdapter(SearchJson).validate_json(response.content, strict=True, extra="forbid")
@@ -89,6 +107,8 @@ def test_search_gives_passages(client: TestClient) -> None:
         ({"question": "a", "filters": {"years": [99]}}, "filters.years.0", "不能小于 1000"),
         ({"question": "a", "filters": {"file": []}}, "filters.file", "没有这一项"),
         ({"question": "a", "nonsense": 1}, "nonsense", "没有这一项"),
+        ({"question": "a", "previous": ["b"] * 21}, "previous", "不能超过 20 个"),
+        ({"question": "a", "previous": ["b" * 1001]}, "previous.0", "不能超过 1000 个字"),
         ([], "", "应为对象"),
     ],
 )
@@ -201,7 +221,9 @@ def test_every_response_carries_safe_headers(client: TestClient) -> None:
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "default-src" in headers["content-security-policy"]
-    assert "script" not in client.get(f"/source/{DOCUMENT.id}").headers["content-security-policy"]
+    policy = client.get(f"/source/{DOCUMENT.id}").headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self';" in policy  # files of this server only, nothing written in the page
+    assert "unsafe" not in policy
 
 
 def test_openapi_has_examples_and_describes_errors(client: TestClient) -> None:

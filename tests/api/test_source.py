@@ -1,7 +1,11 @@
 """The page that shows where words stand."""
 
+import hashlib
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.api.app import create_app
-from qa.api.source import PAGE_LINES, BadPlaceError, lay_out, parse_spans
+from qa.api.finding import MAX_HITS, find
+from qa.api.layout import PAGE_LINES, lay_out
+from qa.api.source import BadPlaceError, catalogue, parse_spans
+from qa.api.verbatim import file_state
 from qa.config import Settings
-from qa.types import Span, spans_text
+from qa.types import Document, Span, spans_text
 from tests.api.fakes import AMOUNT, DOCUMENT, PASSAGE, TEXT, FakeEngine
 
 
@@ -71,7 +78,11 @@ def test_a_joined_quote_is_marked_without_what_lies_between(client: TestClient) 
 def test_a_document_cannot_run_anything(client: TestClient) -> None:
     response = client.get(f"/source/{DOCUMENT.id}")
     page = Page(response.text)
-    assert "script" not in page.tags and "b" not in page.tags
+    assert re.findall(r"<script[^>]*>(?:[^<]*)", response.text) == [
+        '<script src="/source/assets/theme.js">',
+        '<script type="module" src="/source/assets/alone.js">',
+    ]
+    assert "unsafe-inline" not in response.headers["content-security-policy"] and "b" not in page.tags
     assert any("<script>alert(1)</script>" in line for line in page.lines)
     assert page.marks == []
 
@@ -128,3 +139,96 @@ def test_places_are_read_off_addresses() -> None:
     for start, end, spans in [(5, 2, ""), (0, 11, ""), (None, None, "1"), (None, None, "1-2-3"), (None, None, "-1-2")]:
         with pytest.raises(BadPlaceError):
             parse_spans(start, end, spans, 10)
+
+
+def test_the_same_view_as_data(client: TestClient) -> None:
+    address = AMOUNT.citation.url
+    view = client.get(address.replace("?", "/view?")).json()
+    assert (view["file"], view["total"], view["marked"], view["state"]) == (DOCUMENT.file, 7, True, "missing")
+    marked = [(number, text) for number, pieces in view["lines"] for text, marked in pieces if marked]
+    assert marked == [(3, "396.6万元")]
+    lines = ["".join(text for text, _ in pieces) for _, pieces in view["lines"]]
+    assert lines == TEXT.replace("\r", "").split("\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("ffffffffffffffff/view", 404),
+        (f"{DOCUMENT.id}/view?start=0&end=999999", 422),
+        ("ffffffffffffffff/find?text=x", 404),
+        (f"{DOCUMENT.id}/find?text={'x' * 101}", 422),
+        ("assets/none.js", 404),
+        ("assets/..%2Fsource.py", 404),
+    ],
+)
+def test_data_that_is_not_there_is_a_problem(client: TestClient, address: str, status: int) -> None:
+    response = client.get(f"/source/{address}")
+    assert response.status_code == status and response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "name", ["evidence.js", "evidence.css", "alone.js", "theme.js", "source-zh.json", "source-en.json"]
+)
+def test_the_page_s_parts_are_served_here(client: TestClient, name: str) -> None:
+    assert client.get(f"/source/assets/{name}").status_code == 200
+
+
+def test_the_page_speaks_both_languages(client: TestClient) -> None:
+    chinese, english = catalogue("zh"), catalogue("en")
+    assert chinese.keys() == english.keys()
+    client.cookies.set("youju_language", "en")
+    shown = client.get(f"/source/{DOCUMENT.id}").text
+    client.cookies.clear()
+    assert 'lang="en"' in shown and english["ask"] in shown and chinese["ask"] not in shown
+
+
+def test_words_are_found_across_spaces_and_line_ends(client: TestClient) -> None:
+    found = client.get(f"/source/{DOCUMENT.id}/find", params={"text": "396.6 万元，图片"}).json()
+    assert found == {"places": [[[3, 13, 21], [4, 0, 2]]], "more": False}
+    assert find("Abc\nabC", "ABC") == [[(1, 0, 3)], [(2, 0, 3)]]
+    assert find("a.c abc", "a.c") == [[(1, 0, 3)]]
+    assert find("文" * (MAX_HITS + 9), "文")[-1] == [(1, MAX_HITS - 1, MAX_HITS)]
+    assert find("文", " \n") == []
+
+
+@given(texts, st.text(st.sampled_from("据<&a𠮷 \n."), min_size=1, max_size=4))
+def test_what_is_found_is_what_was_looked_for(text: str, words: str) -> None:
+    lines = text.split("\n")
+    wanted = "".join(words.split())
+    places = find(text, words)
+    for place in places:
+        shown = "".join(lines[number - 1][low:high] for number, low, high in place)
+        assert re.sub(r"\s", "", shown) == wanted
+    if wanted and wanted in re.sub(r"\s", "", text):
+        assert places
+
+
+def written(path: Path, content: bytes, encoding: str = "utf-8") -> Document:
+    path.write_bytes(content)
+    return replace(
+        DOCUMENT,
+        source=str(path),
+        text=content.decode(encoding),
+        encoding=encoding,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_quotation_is_compared_with_the_file_as_it_is_now(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "通报.txt"
+    document = written(path, "甲发放8万元。\n乙发放9万元。\n".encode(encoding), encoding)
+    quote = [Span(3, 6), Span(11, 14)]
+    assert spans_text(document.text, quote) == "8万元9万元"
+    assert file_state(document, quote) == "same" == file_state(document, [])
+    path.write_bytes("新的一行\n甲发放8万元。\n乙发放9万元。\n".encode(encoding))
+    assert file_state(document, quote) == "kept"
+    assert file_state(document, []) == "changed"
+    path.write_bytes("甲发放8万元。\n乙发放7万元。\n".encode(encoding))
+    assert file_state(document, quote) == "changed"
+    path.write_bytes(b"\xff\xfe\x00")
+    assert file_state(document, quote) == "changed"
+    path.unlink()
+    assert file_state(document, quote) == "missing"
+    assert file_state(replace(document, source="a\0b"), quote) == "missing"

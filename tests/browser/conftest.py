@@ -9,11 +9,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -27,18 +29,16 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="package")
-def site(seeds_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a copy of the seeds' index in a process of its own; give its address."""
-    data_dir = tmp_path_factory.mktemp("served") / "index"
-    shutil.copytree(seeds_data_dir, data_dir)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+@contextmanager
+def serving(data_dir: Path, log: Path, port: int | None = None) -> Iterator[str]:
+    """Serve a data folder in a process of its own until the block is left; give its address."""
+    if port is None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "qa.cli", "serve", "--port", str(port), "--data-dir", str(data_dir)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("YOUJU_")}
-    log = tmp_path_factory.mktemp("log") / "serve.log"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
             _wait_until_ready(address, process, log)
@@ -47,6 +47,15 @@ def site(seeds_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             process.terminate()
             process.wait(timeout=30)
     assert "Traceback" not in log.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.fixture(scope="package")
+def site(seeds_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the seeds' index; give its address."""
+    data_dir = tmp_path_factory.mktemp("served") / "index"
+    shutil.copytree(seeds_data_dir, data_dir)
+    with serving(data_dir, tmp_path_factory.mktemp("log") / "serve.log") as address:
+        yield address
 
 
 def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -92,27 +101,40 @@ class Visit:
         self.complaints.append(dialog.message)
         dialog.dismiss()
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str) -> Locator:
         """Type a question, send it, wait for what is shown."""
         self.page.fill("#question textarea", question)
         self.page.click("#send")
+        return self.settled(question)
+
+    def settled(self, question: str) -> Locator:
+        """Wait until a question has been answered, or refused; give its turn."""
         self.page.wait_for_function(
-            "asked => document.querySelector('.asked')?.textContent === asked", arg=question, timeout=60_000
+            "asked => { const turn = document.querySelector('#live .turn.settled');"
+            " return turn?.dataset.question === asked && !('busy' in document.body.dataset) }",
+            arg=question,
+            timeout=60_000,
         )
+        return self.page.locator("#live .turn")
 
 
-def open_site(browser: Browser, site: str, *, width: int = 1000, dark: bool = False) -> tuple[BrowserContext, Visit]:
+def open_site(
+    browser: Browser, site: str, *, width: int = 1280, dark: bool = False, locale: str = "zh-CN"
+) -> tuple[BrowserContext, Visit]:
     """Open the first page in a window of a width, by day or by night."""
-    scheme = "dark" if dark else "light"
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+    scheme: Literal["dark", "light"] = "dark" if dark else "light"
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale)
     page = context.new_page()
     visit = Visit(page, site)
     context.on("request", visit.watch)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("console", lambda message: visit.complaints.append(message.text) if message.type == "error" else None)
     page.on("dialog", visit.dismiss)
     with page.expect_response("**/gradio_api/queue/join**"):  # what the page does first, once its events are bound
         page.goto(site)
-    page.wait_for_selector("#question textarea")
+    page.wait_for_function(
+        "window.youju && !window.youju.opening && document.querySelector('[data-stamp]:not([data-stamp=\"\"])')"
+    )
     return context, visit
 
 

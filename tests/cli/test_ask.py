@@ -58,6 +58,23 @@ def test_limits_reach_the_engine(fake_engine: FakeEngine) -> None:
     assert fake_engine.asked == [("助学金", Filters(("a.txt", "b.txt"), ("青山县",), (2014,)), 3)]
 
 
+def test_the_questions_before_reach_the_engine_oldest_first(fake_engine: FakeEngine) -> None:
+    run(["ask", "那商洛呢？", "--after", "助学金多少？", "--after", "2017年的呢？"])
+    assert fake_engine.previous == ("助学金多少？", "2017年的呢？")
+
+
+def test_a_follow_up_shows_what_was_looked_up(fake_engine: FakeEngine, capsys: Capture) -> None:
+    assert run(["ask", "那商洛的助学金呢？", "--after", "助学金多少？"]) == 0
+    assert capsys.readouterr().out.startswith("接着上文，查的是：那商洛的助学金呢？\n")
+
+
+def test_an_explanation_says_what_stands_where_and_the_threshold(fake_engine: FakeEngine, capsys: Capture) -> None:
+    assert run(["ask", "助学金多少？", "--explain", "--limit", "1"]) == 0
+    text = capsys.readouterr().out
+    for part in ("为什么是它", "助学 → 助学金", "原句", "青山县总工会", "见落款", "把握不到 0.20 就不作回答", "0.93"):
+        assert part in text
+
+
 def test_search(fake_engine: FakeEngine, capsys: Capture) -> None:
     assert run(["search", "助学金", "--explain"]) == 0
     text = capsys.readouterr().out

@@ -42,6 +42,12 @@ def test_records_keep_order_and_ids(fake_engine: FakeEngine, tmp_path: Path) -> 
         adapter.validate_python(record | {"id": str(record["id"])}, strict=True, extra="forbid")
 
 
+def test_the_questions_before_reach_the_engine(fake_engine: FakeEngine, tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", '{"id": "a", "question": "那商洛呢？", "previous": ["助学金多少？"]}')
+    assert run(["batch", str(source), str(tmp_path / "out.jsonl")]) == 0
+    assert fake_engine.previous == ("助学金多少？",)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -52,6 +58,8 @@ def test_records_keep_order_and_ids(fake_engine: FakeEngine, tmp_path: Path) -> 
         ('{"id": true, "question": "x"}', "第 2 行缺少 id"),
         ('{"id": "1"}', "第 2 行缺少 question"),
         ('{"id": "1", "question": null}', "第 2 行缺少 question"),
+        ('{"id": "1", "question": "x", "previous": "y"}', "第 2 行的 previous 不是一列文字"),
+        ('{"id": "1", "question": "x", "previous": [1]}', "第 2 行的 previous 不是一列文字"),
     ],
 )
 def test_a_bad_line_is_told_before_anything_is_asked(

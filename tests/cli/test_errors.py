@@ -85,7 +85,7 @@ def test_an_engine_that_cannot_be_loaded_ends_the_server(
     def fail(settings: object) -> None:
         raise StoreMismatchError("索引不相配：请重新建立索引。")
 
-    monkeypatch.setattr("qa.cli.serve._index_where_there_is_none", lambda settings: None)
+    monkeypatch.setattr("qa.cli.serve._index_where_there_is_none", lambda *_: None)
     monkeypatch.setattr("qa.bootstrap.open_engine", fail)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

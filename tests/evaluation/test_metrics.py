@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.evaluation.calibration import expected_calibration_error, risk_coverage
+from qa.evaluation.calibration import expected_calibration_error, risk_at, risk_coverage
 from qa.evaluation.gold import Given, GoldAnswer, GoldQuestion
 from qa.evaluation.metrics import mean_figures, percentile, score_question
 
@@ -126,3 +126,10 @@ def test_every_figure_is_a_share(kind: str, texts: list[str], given: list[str], 
     score = score_question(gold(kind, *texts, all_required=required), [Given(text) for text in given])
     assert all(0.0 <= value <= 1.0 for value in score.figures.values())
     assert 0.0 <= score.own <= 1.0
+
+
+def test_risk_at_a_coverage_is_that_of_the_first_point_that_covers_as_much() -> None:
+    sure, right = [0.9, 0.5, 0.5, 0.1], [True, True, False, False]
+    assert [risk_at(share, sure, right) for share in (0.0, 0.25, 0.5, 1.0)] == [0.0, 0.0, 1 / 3, 0.5]
+    with pytest.raises(ValueError, match="no answers"):
+        risk_at(0.5, [], [])

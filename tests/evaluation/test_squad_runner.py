@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa.errors import UsageError
 from qa.evaluation.reports import render, to_json
-from qa.evaluation.squad_runner import Mode, run_squad
-from tests.evaluation.fakes import FolderEngine
+from qa.evaluation.squad_runner import Mode, run_squad, whole_answer
+from qa.types import AnswerKind, Span
+from tests.evaluation.fakes import FolderEngine, answer
 
 CONTEXTS = {"c1": "北京是首都。", "c2": "上海\r\n在海边。"}
 
@@ -77,3 +79,13 @@ def test_reports_can_be_printed_and_kept(file: Path) -> None:
     assert "exact_match" in render(report)
     assert "上海" in render(report, misses=1)
     assert json.loads(json.dumps(to_json(report)))["figures"]["exact_match"] == 25.0
+
+
+def test_a_list_is_given_as_the_words_from_its_first_item_to_its_last() -> None:
+    sentence = "有甲、乙、丙三种。"
+    items = tuple(
+        replace(answer(sentence, "a.txt", 1), text=sentence[at], kind=AnswerKind.LIST, mark=Span(at, at + 1))
+        for at in (1, 3, 5)
+    )
+    assert whole_answer(items) == "甲、乙、丙"
+    assert whole_answer((answer("甲", "a.txt", 1), *items)) == "甲"

@@ -63,9 +63,24 @@ def test_passages_that_were_not_scored_keep_what_the_rules_say() -> None:
     assert all("read" not in candidate.features for candidate in unread)
 
 
-def test_lists_and_sentences_take_only_scores() -> None:
+def test_where_sentences_are_asked_for_the_span_itself_is_one_more_candidate() -> None:
     asked = query("怎么发放助学金", "发放", "助学金", kinds=(AnswerKind.EXPLAIN,))
     found = JointReader(TypedReader(), OneSpan("377万元")).read(asked, [hit(TEXT)])
-    assert found
-    assert not any(candidate.features.get("own") for candidate in found)
-    assert all(candidate.features["holds"] == 0.6 for candidate in found if "377万元" in candidate.text)
+    sentences = [candidate for candidate in found if candidate.kind is AnswerKind.EXPLAIN]
+    assert sentences
+    assert all(candidate.features["holds"] == 0.6 for candidate in sentences if "377万元" in candidate.text)
+    own = [candidate for candidate in found if candidate.kind is AnswerKind.SPAN]
+    assert [candidate.text for candidate in own] == ["377万元"]
+    assert len(found) == len(sentences) + 1
+
+
+def test_the_items_of_a_list_are_judged_by_the_range_of_all() -> None:
+    text = "活动有三项内容：送清凉、送健康、送法律，职工都来了。"
+    asked = query("活动有哪些内容", "活动", "内容", kinds=(AnswerKind.LIST,))
+    found = JointReader(TypedReader(), OneSpan("送清凉、送健康、送法律")).read(asked, [hit(text)])
+    lists: dict[float, list[tuple[str, float]]] = {}
+    for one in found:
+        if one.kind is AnswerKind.LIST:
+            lists.setdefault(one.features["group"], []).append((one.text, one.features["span"]))
+    assert [("送清凉", 0.6), ("送健康", 0.6), ("送法律", 0.6)] in lists.values()
+    assert all(len({span for _, span in items}) == 1 for items in lists.values())

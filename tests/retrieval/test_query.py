@@ -141,6 +141,26 @@ def test_several_answers_are_noticed(question: str, many: bool) -> None:
     assert analyse(question).many is many
 
 
+@pytest.mark.parametrize(
+    ("question", "word", "other"), [("重点节目的三个篇章", "节目", "目的"), ("受助学生里谁考上了大学", "学生", "助学")]
+)
+def test_a_phrase_that_lies_across_words_is_none(question: str, word: str, other: str) -> None:
+    words = analyse(question).words
+    assert word in words
+    assert other not in words
+
+
+@pytest.mark.parametrize(("word", "other"), [("第九期", "第9期"), ("第十二届", "第12届")])
+def test_an_ordinal_counts_in_arabic_figures_too(word: str, other: str) -> None:
+    assert other in analyse(f"{word}补助发了多少").synonyms[word]
+
+
+def test_the_readable_question_is_chinese_with_its_capitals_and_without_typing_errors() -> None:
+    assert analyse("長治市總的ABC項目").readable == "长治市总工会的ABC项目"
+    assert analyse("定边县总的主席是谁？").readable == "定边县总工会的主席是谁?"
+    assert not any(char.isascii() and char.isalpha() for char in analyse("How much money was raised?").readable)
+
+
 def test_the_corpus_settles_what_a_shared_name_means() -> None:
     assert analyse("海南发了多少助学金").places[0] == "海南省"
     assert analyse("海南发了多少助学金", known=KNOWN).places[0] == "海南藏族自治州"

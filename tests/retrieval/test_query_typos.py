@@ -12,7 +12,7 @@ from qa.text.words import is_word, tokens
 
 KNOWN = Known(
     {"福泉": 2, "集体": 4, "协商": 6, "物资": 3, "助学金": 2, "慰问": 5, "检测": 2, "试剂盒": 1, "送清凉": 3, "量化": 1,
-     "提前": 2, "欠薪": 2, "健康": 3, "司机": 2, "公交": 2},
+     "提前": 2, "欠薪": 2, "健康": 3, "司机": 2, "公交": 2, "归纳": 1, "天气": 1},
     places=("福泉市", "晋城市"),
 )  # fmt: skip
 
@@ -37,7 +37,16 @@ def test_homophones_and_lookalikes(question: str, typed: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "question", ["送清凉花了多少钱", "替欠薪老板垫了多少", "大病补助发了多少", "福泉市的助学金", "长治市总工会的主席"]
+    "question",
+    [
+        "送清凉花了多少钱",
+        "数据库归哪个部门管",
+        "目录从哪天起执行",
+        "替欠薪老板垫了多少",
+        "大病补助发了多少",
+        "福泉市的助学金",
+        "长治市总工会的主席",
+    ],
 )
 def test_what_is_right_stays(question: str) -> None:
     assert mends(question) == {}

@@ -21,7 +21,7 @@ from training.reader.data import Example
 from training.reader.export import export, load_reader
 from training.reader.model import SpanReader, reader_loss
 from training.reader.schedule import Stage, texts_of, validation_texts
-from training.reader.train import Place, rate_at, train
+from training.reader.train import Place, average, rate_at, train
 
 
 @pytest.fixture
@@ -64,6 +64,14 @@ def test_a_stopped_training_goes_on_where_it_was(data: Path, encoder: Path, trai
     train(data, encoder, work, stages=STAGES)
     once, twice = (torch.load(folder / "reader-final.pt") for folder in (trained, work))
     assert all(torch.equal(once[name], twice[name]) for name in once)
+
+
+def test_weights_are_averaged(trained: Path, tmp_path: Path) -> None:
+    names = ("reader-one.pt", "reader-two.pt")
+    one, two = (torch.load(trained / name) for name in names)
+    mean = torch.load(average([trained / name for name in names], tmp_path / "mean.pt"))
+    assert mean.keys() == one.keys()
+    assert all(torch.allclose(mean[name], (one[name] + two[name]) / 2) for name in mean)
 
 
 def test_other_data_is_refused(data: Path, encoder: Path, tmp_path: Path) -> None:
@@ -223,3 +231,11 @@ def test_the_rate_warms_up_and_falls() -> None:
     assert rates[peak:] == sorted(rates[peak:], reverse=True)
     assert 0 < rates[-1] < 1e-5
     assert Place() == Place(0, 0, 0)
+
+
+def test_the_held_out_texts_can_be_written_with_their_questions(data: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command.app, ["heldout", "--data", str(data), "--out", str(tmp_path / "kept.json")])
+    assert result.exit_code == 0, result.output
+    written = json.loads((tmp_path / "kept.json").read_text("utf-8"))["data"]
+    ids = {paragraph["id"] for entry in written for paragraph in entry["paragraphs"]}
+    assert ids == {text.id for text in validation_texts(data)}

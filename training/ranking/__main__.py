@@ -2,7 +2,8 @@
 
 DATA is a question set in SQuAD's format whose questions have a ``type``; its texts are indexed in a store of their own,
 each question goes the real way up to the candidates, and the candidates that match a gold answer are the right ones.
-The figures printed are those of every fifth text, by a model that has not seen it; the one written has seen them all.
+The figures printed are those of every fifth text, by a model that has not seen it, and so is the probability of an
+answer below which a question is refused; the model written has seen all texts.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from qa.bootstrap import open_engine, open_indexer
 from qa.config import Settings
 from qa.ingest.files import find_files
 from training.ranking.collect import Labelled, label, squad_questions, write_texts
-from training.ranking.model import HAND_SET, fit_model, held_out, report
+from training.ranking.model import HAND_SET, fit_model, held_out, refusing, report
 
 
 def collect(data: Path, work: Path, reader: str, every: int) -> list[Labelled]:
@@ -49,7 +50,8 @@ def main() -> None:
     kept = [question for question in questions if held_out(question)]
     trial = fit_model([question for question in questions if not held_out(question)], prior, args.l2, args.l2_new)
     print(report(trial, kept))
-    model = fit_model(questions, prior, args.l2, args.l2_new)
+    model = fit_model(questions, prior, args.l2, args.l2_new) | {"refuse_below": refusing(trial, kept)}
+    model["calibration"] = HAND_SET["calibration"]  # to be fitted by training.ranking.calibrate
     digest = hashlib.sha256(args.data.read_bytes()).hexdigest()
     provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": [args.l2, args.l2_new]}
     args.out.write_text(json.dumps({"provenance": provenance, **model}, ensure_ascii=False, indent=1) + "\n", "utf-8")

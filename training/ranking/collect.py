@@ -42,7 +42,7 @@ def is_right(candidate: Candidate, kind: str, golds: Sequence[str]) -> bool:
         return candidate.kind is AnswerKind.LIST and matches(text, golds, "list")
     if kind == "explain":
         long_enough = any(gold in text or overlap(text, gold) >= 0.6 for gold in golds)
-        return candidate.kind is AnswerKind.EXPLAIN and long_enough
+        return long_enough and (candidate.kind is AnswerKind.EXPLAIN or "own" in candidate.features)
     return False
 
 

@@ -73,6 +73,17 @@ def evaluate(
         typer.echo(json.dumps({"set": name, **{key: round(value, 2) for key, value in asdict(found).items()}}))
 
 
+@app.command()
+def heldout(data: Data, out: Annotated[Path, typer.Option(help="the SQuAD-format file to write")]) -> None:
+    """Write the texts that no reader is trained on, with their questions: what the joint ranking is fitted on."""
+    from training.reader.schedule import IN_DOMAIN, checked, validation_texts
+
+    kept = {text.id for text in validation_texts(data)}
+    entries = json.loads(checked(data, IN_DOMAIN).read_text("utf-8"))["data"]
+    parts = [{**entry, "paragraphs": [one for one in entry["paragraphs"] if one["id"] in kept]} for entry in entries]
+    out.write_text(json.dumps({"data": [one for one in parts if one["paragraphs"]]}, ensure_ascii=False), "utf-8")
+
+
 def _log_to(work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     form = logging.Formatter("%(asctime)s %(message)s")

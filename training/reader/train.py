@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from training.reader.batches import Labelled, batches, collate, label
 from training.reader.data import Mixer
 from training.reader.model import SpanReader, initial_reader, reader_config, reader_loss
 from training.reader.prune import Answered
-from training.reader.schedule import SEED, SOURCES, STAGES, Part, Stage, texts_of
+from training.reader.schedule import AVERAGED, SEED, SOURCES, STAGES, Part, Stage, texts_of
 
 BATCH = 32
 WARM_UP = 0.06
@@ -103,7 +103,16 @@ def train(
     stages = STAGES if stages is None else stages
     for number in range(place.stage, len(stages)):
         trainer.run_stage(stages[number], number, place if number == place.stage else Place(number))
-    return trainer.save_reader("final")
+    averaged = [stage.name for stage in stages if stage.name in AVERAGED] or [stages[-1].name]
+    return average([work / f"reader-{name}.pt" for name in averaged], work / "reader-final.pt")
+
+
+def average(readers: Sequence[Path], out: Path) -> Path:
+    """Write the mean of the weights of some readers, one or more; return where."""
+    states = [torch.load(path, weights_only=True) for path in readers]
+    mean = {name: torch.stack([state[name].float() for state in states]).mean(dim=0) for name in states[0]}
+    _write(mean, out)
+    return out
 
 
 def _start(data: Path, encoder: Path, work: Path) -> tuple[SpanReader, Tokenizer]:

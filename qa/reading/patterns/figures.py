@@ -20,7 +20,7 @@ _BEFORE = r"(?:不超过|不低于|不少于|不得超过|不得低于|不得少
 _BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
 _TO = r"(?:以上|以下)?(?:至|到|[-~—–―]{1,2})|以上(?=\d)"
 _FRACTION = rf"[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?"
-_NOT_BEFORE = rf"(?<![第\d.a-z{_HAN_DIGITS}])"
+_NOT_BEFORE = rf"(?:(?<![第\d.a-z{_HAN_DIGITS}])(?!(?<=队)伍)|(?<=队伍))"  # 伍 is a digit too, but not there
 _TERM = re.compile(r"[“‘\"][一二三四五六七八九十两双]+个?$")
 
 

@@ -1,0 +1,1 @@
+"""Measure how well Youju answers, and write docs/quality.md: ``python -m benchmarks.quality``."""

@@ -1,0 +1,155 @@
+"""What a question names by more than its words – a measure, each one's share, an ordinal, the future – must be there.
+
+A candidate may score well and still speak of another thing: 8990人 where square metres are asked for, the sum where the
+share of each is, the second congress where the third is.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from qa.answering.terms import meaning_test
+from qa.retrieval.programmes import named_programmes
+from qa.text.normalise import normalise
+from qa.text.numbers import parse_number
+from qa.types import AnswerKind, Candidate, Query
+
+_FIGURES = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT, AnswerKind.PERIOD})
+_DIMENSIONS = {
+    "area": "平方米 平米 ㎡ m2 平方公里 公顷 亩 平方",
+    "length": "公里 千米 km 米 厘米 毫米 里 海里",
+    "weight": "吨 公斤 千克 kg 斤 克 毫克",
+    "volume": "立方米 升 毫升 立方",
+    "age": "岁 周岁",
+}
+_DIMENSION = {unit: name for name, units in _DIMENSIONS.items() for unit in units.split()}
+_MONEY_ASKED = re.compile(
+    r"多少(?:万|亿)?(?:元|块|钱)|几(?:万|千|百)?(?:元|块)|(?:投|花|拨|掏|罚|捐|赔|垫|筹|发)了?多少钱|值多少|成交额"
+    r"|多少[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
+)
+_EACH_ASKED = re.compile(
+    r"(?:每|平均每?一?|人均)(?:一)?(?:个|位|名|户|家|人|生|份|月|年|天|次|亩|平)?[^，。？?]{0,8}(?:多少|几)|人均|户均"
+)
+_EACH = re.compile(
+    r"每|均|各|一(?:个|名|人|户|家|次|份)|不(?:低|少|高|超)|标准|以[上下内]|至|元/|单价|按|(?<!第)一等奖"
+)
+_ORDINAL = re.compile(r"第?\s*(?P<number>[一二三四五六七八九十]+|\d+)\s*(?P<rank>期|届|批|轮)(?!间)")
+_NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
+_PLANNED = re.compile(r"下一|下[次届期]|明年|来年|次年|后年|将于|拟于|定于|未来|今后")
+
+
+def fits(query: Query) -> Callable[[Candidate], bool]:
+    """Return the test for what the question names by more than its words; a question that names nothing passes all."""
+    tests = [
+        test
+        for test in (
+            _measure(query),
+            _money(query),
+            _each(query),
+            _ordinal(query),
+            _next(query),
+            _programme(query),
+            meaning_test(query),
+        )
+        if test is not None
+    ]
+    return lambda candidate: all(test(candidate) for test in tests)
+
+
+def _measure(query: Query) -> Callable[[Candidate], bool] | None:
+    """Area, length, weight: another dimension is no answer."""
+    asked = {_DIMENSION[unit] for unit in query.units if unit in _DIMENSION}
+    if not asked or len(asked) < len({*query.units} & _DIMENSION.keys()) / 4:
+        return None
+    return lambda candidate: (
+        candidate.kind not in _FIGURES
+        or (candidate.value is not None and _DIMENSION.get(candidate.value.unit) in asked)
+    )
+
+
+def _money(query: Query) -> Callable[[Candidate], bool] | None:
+    if query.kinds[0] is not AnswerKind.AMOUNT or not _MONEY_ASKED.search(query.text):
+        return None
+    return lambda candidate: candidate.kind is not AnswerKind.COUNT
+
+
+def _each(query: Query) -> Callable[[Candidate], bool] | None:
+    """What each one gets is not what all get."""
+    if not _EACH_ASKED.search(query.text) or query.kinds[0] is not AnswerKind.AMOUNT:
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        text = candidate.hit.passage.text
+        around = text[max(candidate.sentence.start, candidate.start - 20) : candidate.end + 6]
+        return candidate.kind is not AnswerKind.AMOUNT or _EACH.search(around) is not None
+
+    return test
+
+
+def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
+    """第三届 asked for: a passage that tells of another 届, and not of that one, is about that other one."""
+    asked = ordinals(query.text)
+    if not asked:
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        found = _ordinals_of(candidate)
+        ranks = {rank for _, rank in found}
+        return all(one in found or one[1] not in ranks for one in asked)
+
+    return test
+
+
+def asks_for_next(query: Query) -> bool:
+    """Tell whether a question asks for what is still to come."""
+    return _NEXT.search(query.text) is not None
+
+
+def _next(query: Query) -> Callable[[Candidate], bool] | None:
+    """The future is told of only where a plan is."""
+    if not asks_for_next(query):
+        return None
+    return lambda candidate: (
+        _PLANNED.search(candidate.hit.passage.text[candidate.sentence.start : candidate.sentence.end]) is not None
+    )
+
+
+def _programme(query: Query) -> Callable[[Candidate], bool] | None:
+    """What is said of 送温暖 is not said of 金秋助学: a passage must tell of the programme that is asked about."""
+    asked = named_programmes(query.text)
+    if not asked or query.kinds[0] in (AnswerKind.LIST, AnswerKind.EXPLAIN):
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        passage = candidate.hit.passage
+        return any(
+            any(form in _plain(passage.text) or form in _plain(passage.context) for form in one) for one in asked
+        )
+
+    return test
+
+
+@lru_cache(maxsize=2048)
+def _plain(text: str) -> str:
+    return normalise(text).text
+
+
+@lru_cache(maxsize=2048)
+def ordinals(text: str) -> frozenset[tuple[int, str]]:
+    """Find the ordinals of a text, however written: 第九期 and 第 9 期 are (9, "期")."""
+    numbers = ((parse_number(match["number"]), match["rank"]) for match in _ORDINAL.finditer(normalise(text).text))
+    return frozenset((int(number), rank) for number, rank in numbers if number is not None)
+
+
+def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about."""
+    asked = ordinals(query.text)
+    if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
+        return []
+    test = fits(query)
+    return [candidate for candidate in candidates if test(candidate)]
+
+
+def _ordinals_of(candidate: Candidate) -> frozenset[tuple[int, str]]:
+    passage = candidate.hit.passage
+    return ordinals(passage.text) | ordinals(passage.context)

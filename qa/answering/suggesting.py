@@ -1,0 +1,135 @@
+"""Questions near to one that has no answer, each of which would be answered."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from qa.answering.lacking import Lack
+from qa.dialogue.anatomy import Anatomy, dissect
+from qa.dialogue.slots import put
+from qa.ledger.scene import scene_of
+from qa.retrieval.known import Known
+from qa.store.store import Store
+from qa.text.normalise import normalise
+from qa.text.places import contains_place
+from qa.types import Answer, AnswerKind, Figure, Hit, Query
+
+MOST_CHECKED = 3
+"""Questions that are really asked before they are suggested; each takes a few milliseconds."""
+MOST_SHOWN = 3
+_OWN = 2
+"""The question itself, as understood and as typed, is no suggestion."""
+_NEWEST = 2
+"""Other years that are tried."""
+_LIKELY = 0.4
+"""Confidence of an answer from which on its question is worth suggesting."""
+_FIGURE_PASSAGES = 3
+_NEAR = 0.4
+"""Coverage from which on a passage tells of the same thing."""
+
+
+def suggestions(
+    query: Query,
+    lack: Lack | None,
+    hits: Sequence[Hit],
+    store: Store,
+    known: Known,
+    best_answer: Callable[[str], Answer | None],
+) -> tuple[str, ...]:
+    """Return at most MOST_SHOWN questions that would be answered, the nearest first.
+
+    Args:
+        query: that had no answer.
+        lack: the part of it that the documents lack.
+        hits: its passages.
+        best_answer: asks a question; called at most MOST_CHECKED times.
+    """
+    shown: list[str] = []
+    tried: set[str] = {_bare(query.text), _bare(query.question)}
+    for question, place in _rewrites(query, lack, hits, store, known):
+        if _bare(question) in tried:
+            continue
+        tried.add(_bare(question))
+        answer = best_answer(question)
+        if answer is not None and answer.confidence >= _LIKELY and _is_of(answer, place):
+            shown.append(question)
+        if len(tried) == MOST_CHECKED + _OWN or len(shown) == MOST_SHOWN:
+            break
+    return tuple(shown)
+
+
+def _is_of(answer: Answer, place: str) -> bool:
+    """Tell whether an answer is of the place that was put into the question, if one was."""
+    return not place or contains_place(place, answer.subject.place)
+
+
+def _bare(question: str) -> str:
+    return question.rstrip("?？。 ").replace(" ", "")
+
+
+def _rewrites(
+    query: Query, lack: Lack | None, hits: Sequence[Hit], store: Store, known: Known
+) -> Iterator[tuple[str, str]]:
+    """Yield questions that may have an answer, each with the place that was put in, or ""."""
+    asked = dissect(query.readable, known)
+    part = lack.part if lack is not None else ""
+    if lack is not None and part == "ordinal":
+        yield from ((_replaced(asked, other), "") for other in lack.there[:2])
+    if lack is not None and part in {"year", "year_thing"}:
+        yield from ((_moved(asked, when=year), "") for year in lack.there[: -_NEWEST - 1 : -1])
+        yield _moved(asked, when=""), ""
+    if part == "future":
+        yield _moved(asked, when=""), ""
+    if asked.where and part in {"", "place", "place_thing", "words"}:
+        places = _other_places(query, hits, store)
+        yield from ((f"{put(asked, asked, where=place)}？", place) for place in places)
+        if asked.topics:
+            yield _moved(asked, where=""), ""
+    yield from ((question, "") for question in _of_figures(query, hits, store))
+
+
+def _replaced(asked: Anatomy, ordinal: str) -> str:
+    first = asked.which[0] if asked.which else None
+    text = asked.text if first is None else asked.text[: first.start] + ordinal + asked.text[first.end :]
+    return f"{text}？"
+
+
+def _moved(asked: Anatomy, *, where: str | None = None, when: str | None = None) -> str:
+    """Put another place or year into a question, or take its own out."""
+    text = asked.text
+    pieces = asked.where if where is not None else asked.when
+    new = where if where is not None else when
+    for piece in reversed(pieces[1:]):
+        text = text[: piece.start] + text[piece.end :]
+    if pieces:
+        text = text[: pieces[0].start] + (new or "") + text[pieces[0].end :].removeprefix("的" if not new else "")
+    return f"{text}？"
+
+
+def _other_places(query: Query, hits: Sequence[Hit], store: Store) -> list[str]:
+    """Return the places of the nearest articles that tell of the same thing, without the one asked about."""
+    near = [hit for hit in hits if hit.parts.get("coverage", 0.0) >= _NEAR]
+    articles = [store.article(id_) for id_ in dict.fromkeys(hit.passage.article_id for hit in near)]
+    places = dict.fromkeys(scene_of(article).place for article in articles)
+    return [place for place in places if place and place not in query.places][:2]
+
+
+def _of_figures(query: Query, hits: Sequence[Hit], store: Store) -> Iterator[str]:
+    """Ask for figures of the nearest passages that are of the place asked about."""
+    for row in store.figures_of([hit.passage.id for hit in hits[:_FIGURE_PASSAGES]]):
+        near = not query.places or any(contains_place(place, row.place) for place in query.places)
+        question = _figure_question(row) if near else ""
+        if question:
+            yield question
+
+
+def _figure_question(row: Figure) -> str:
+    """Word the question that a figure answers; empty where its sentence does not say it in so many words."""
+    who, text = row.body or row.place, normalise(row.sentence).text
+    if not (who and row.what and row.verb):
+        return ""
+    figure, verb, what = (re.escape(normalise(part).text) for part in (row.text, row.verb, row.what))
+    if row.kind is AnswerKind.COUNT and re.search(rf"{verb}[了过]?{figure}{what}(?![\u4e00-\u9fff])", text):
+        return f"{who}{row.verb}了多少{row.value.unit}{row.what}？"
+    if row.kind is AnswerKind.AMOUNT and re.search(rf"{verb}[了过]?{what}(?:共|达|合计|总计)?{figure}", text):
+        return f"{who}{row.verb}了多少{row.what}？" if row.what[-1] in "金款费钱" else ""
+    return ""

@@ -1,0 +1,75 @@
+"""Coined names (五比一创, “六个一”): a document that only mentions one does not say what it stands for."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from qa.retrieval.content import named_terms
+from qa.text.normalise import normalise
+from qa.types import AnswerKind, Candidate, Query
+
+_MEANING_ASKED = re.compile(r"是(?:什么|啥|哪)|指(?:什么|啥|哪|的)|分别|具体|意思|含义|哪[一二两三四五六七八九十]")
+_CLOSING = "”\"』」》’'"
+_SAID_BEHIND = re.compile(
+    rf"[{_CLOSING}]*[\u4e00-\u9fff]{{0,8}}?(?:[(:]|——|[,]?(?:即|是指|指的?是|就是|包括|分别[是为]))"
+    rf"|[{_CLOSING}]*[^。!?]{{0,25}}?[,(](?:即|也就是|具体[是为])"
+    rf"|[^\n]{{0,80}}?(?:一是|第一[,、]|首先|\(一\)|(?<!\d)1[.、])"
+)
+"""A bracket, a colon, 即 … right behind the name, or a numbered list soon after it."""
+_TITLE = 24
+"""Characters of the longest sentence that is a heading in a paragraph: 唱好帮扶“四季歌”。"""
+_LISTED = re.compile(r"[^。!?\n]*[、,][^。!?\n、,]{2,20}(?:等|共|这|的|以及)?[“\"『「《‘']*$")
+
+
+@lru_cache(maxsize=1024)
+def is_explained(text: str, term: str) -> bool:
+    """Tell whether a passage says what a name stands for, and does not merely mention it.
+
+    Args:
+        text: of the passage, normalised.
+        term: normalised; counts as not explained where it does not stand in the text.
+    """
+    return any(_explained_at(text, at.start(), at.end()) for at in re.finditer(re.escape(term), text))
+
+
+def _explained_at(text: str, start: int, end: int) -> bool:
+    if _SAID_BEHIND.match(text, end):
+        return True
+    sentence = max(text.rfind(mark, 0, start) for mark in "。!?\n") + 1
+    rest = text[end:].lstrip(_CLOSING)
+    if rest[:1] in ("。", "\n") and end - sentence < _TITLE and len(rest) > 1:
+        return True
+    quoted = text[start - 1 : start] in ("“", '"', "「", "『")
+    return not quoted and _LISTED.match(text, sentence, start) is not None
+
+
+def asked_terms(query: Query) -> tuple[str, ...]:
+    """Return the coined or quoted names whose meaning a question asks for, normalised."""
+    if query.kinds[0] not in (AnswerKind.LIST, AnswerKind.EXPLAIN) or not _MEANING_ASKED.search(query.text):
+        return ()
+    terms = [term for term in named_terms(query.text) if not _counts(term, query.text)]
+    parts = [part for term in terms for part in re.split(r"[、,]", normalise(term).text) if part]
+    return tuple(dict.fromkeys(parts))
+
+
+def _counts(term: str, text: str) -> bool:
+    """Tell whether it is no name but what is asked to be listed: 有哪五大功能."""
+    return (
+        re.search(rf"[“\"「『《‘']{re.escape(term)}", text) is None and re.search(rf"[哪有比]{term}", text) is not None
+    )
+
+
+def meaning_test(query: Query) -> Callable[[Candidate], bool] | None:
+    """Return the test for candidates of a question that asks what a name stands for."""
+    terms = asked_terms(query)
+    if not terms:
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        passage = candidate.hit.passage
+        text, context = normalise(passage.text).text, normalise(passage.context).text
+        if any(term in context for term in terms):
+            return True
+        return any(is_explained(text, term) for term in terms) and normalise(candidate.text).text not in terms
+
+    return test

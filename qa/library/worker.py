@@ -1,0 +1,97 @@
+"""A process of its own for what takes long, so that questions are answered meanwhile: ``python -m qa.library.worker``.
+
+Reads one JSON object from standard input and writes JSON objects, one a line, to standard output: {"progress": …} any
+number of times, then {"result": …} or {"error": "what to do"}. While it indexes, other processes go first (nice).
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import YoujuError
+from qa.ingest.files import SourceFile, walk
+from qa.library.uploads import FOLDER, uploaded_folder
+
+if TYPE_CHECKING:  # a preview needs neither, and somebody waits for it
+    from qa.config import Settings
+    from qa.indexing.progress import Progress
+
+NICENESS = 10
+
+
+def main() -> None:
+    """Do one task."""
+    task = json.load(sys.stdin)
+    try:
+        result = TASKS[task["task"]](task)
+    except YoujuError as error:
+        _tell(error=str(error))
+    else:
+        _tell(result=result)
+
+
+def _tell(**message: object) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _preview(task: dict[str, Any]) -> dict[str, Any]:
+    from qa.library.preview import preview
+
+    return preview(SourceFile(Path(task["path"]), task["name"]), task["limit"]).to_json()
+
+
+def _index(task: dict[str, Any]) -> dict[str, Any]:
+    """Bring the index in step with files: the uploads only, or all files that it knows of."""
+    from qa.bootstrap import open_indexer, open_store
+    from qa.config import Settings
+
+    os.nice(NICENESS)
+    settings = Settings(**task["settings"])
+    uploads = settings.data_dir.absolute() / FOLDER
+    with open_store(settings, create=True) as store:
+        stored = [(document.source, document.file) for document in store.documents()]
+    folders = known_folders(settings, [source for source, _ in stored])
+    files = walk(folders).files if any(any(folder.iterdir()) for folder in folders) else []
+    if task["scope"] == "uploads":
+        files, folders = [source for source in files if source.path.is_relative_to(uploads)], [uploads]
+    else:
+        listed = {source.path for source in files}
+        files += [
+            SourceFile(Path(path), name) for path, name in stored if Path(path) not in listed and Path(path).is_file()
+        ]
+    with open_indexer(settings) as indexer:
+        report = indexer.index(files, _progress, folders=folders, rebuild=task["scope"] == "rebuild")
+    return {
+        "added": report.added,
+        "replaced": report.replaced,
+        "unchanged": len(report.unchanged),
+        "removed": report.removed,
+        "failed": [{"file": failure.file, "message": failure.message} for failure in report.failed],
+        "seconds": report.seconds,
+    }
+
+
+def known_folders(settings: "Settings", sources: Sequence[str]) -> list[Path]:
+    """Give the folders that the index is made of: of those in the settings the ones it has files of, and the uploads.
+
+    A folder of the settings that the index has nothing of was never asked for: it is only the settings' default.
+    """
+    chosen = [path.absolute() for path in settings.documents if path.is_dir()]
+    held = [Path(source) for source in sources]
+    folders = [folder for folder in chosen if any(path.is_relative_to(folder) for path in held)]
+    return [*folders, *uploaded_folder(settings.data_dir)]
+
+
+def _progress(progress: "Progress") -> None:
+    fraction = progress.passages_done / progress.passages_total if progress.passages_total else 0.0
+    _tell(progress={"file": progress.file, "fraction": min(fraction, 1.0), "left": progress.seconds_left})
+
+
+TASKS = {"preview": _preview, "index": _index}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What the question names by more than words, on sentences made for it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answering.fitting import kept, ordinals
+from qa.retrieval.query import analyse, han_number, other_figures
+from qa.types import AnswerKind, Candidate, Span, Value
+from tests.answering.makers import candidate, document, passage
+
+AMOUNT, COUNT, DATE = AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.DATE
+
+
+def figure(text: str, answer: str, kind: AnswerKind = AMOUNT, unit: str = "元") -> Candidate:
+    return replace(candidate(passage(document(text)), answer, 0.9, kind), value=Value(1, unit))
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "does_not"),
+    [
+        (
+            "文化广场占地多少平方米",
+            figure("占地5万平方米", "5万平方米", COUNT, "平方米"),
+            figure("来了8990人", "8990人", COUNT, "人"),
+        ),
+        ("文化广场占地多少平方米", figure("占地3亩", "3亩", COUNT, "亩"), figure("长3公里", "3公里", COUNT, "公里")),
+        (
+            "爱心驿站一共花了多少钱",
+            figure("爱心驿站投入33万元", "33万元"),
+            figure("爱心驿站建成30个", "30个", COUNT, "个"),
+        ),
+        ("每个学生发多少助学金", figure("每人3000元助学金", "3000元"), figure("共发放助学金11万元", "11万元")),
+        ("每个学生发多少助学金", figure("按每生2000元发放", "2000元"), figure("资助24名学生", "24名", COUNT, "名")),
+        (
+            "第三届工匠大会哪天开幕",
+            figure("第三届大会7月8日开幕", "7月8日", DATE),
+            figure("第二届大会7月9日开幕", "7月9日", DATE),
+        ),
+        ("第九期补助发了多少钱", figure("第 9 期补助940万元", "940万元"), figure("第六期补助125万元", "125万元")),
+        (
+            "下一次代表大会哪天开",
+            figure("下一次大会定于8月2日召开", "8月2日", DATE),
+            figure("大会8月3日召开", "8月3日", DATE),
+        ),
+        ("明年发放多少助学金", figure("明年发放助学金5万元", "5万元"), figure("今年还将发放助学金6万元", "6万元")),
+    ],
+)
+def test_another_measure_share_ordinal_or_time_does_not_fit(
+    question: str, fits: Candidate, does_not: Candidate
+) -> None:
+    assert kept(analyse(question), [does_not, fits]) == [fits]
+
+
+def test_a_passage_about_another_programme_does_not_answer() -> None:
+    told = figure("助学活动发放资金30万元", "30万元")
+    other = figure("送温暖活动发放资金66万元", "66万元")
+    assert kept(analyse("金秋助学发放了多少资金"), [other, told]) == [told]
+    assert kept(analyse("送温暖发放了多少资金"), [other, told]) == [other]
+    assert kept(analyse("发放了多少资金"), [other, told]) == [other, told]
+
+
+@pytest.mark.parametrize(
+    "question", ["职工资助了多少人", "一共发了多少", "大会哪天开幕", "谁是主席", "困难职工有多少户"]
+)
+def test_a_question_that_names_nothing_more_keeps_all(question: str) -> None:
+    candidates = [figure("共11万元", "11万元"), figure("共24名", "24名", COUNT, "名"), figure("7月8日", "7月8日", DATE)]
+    assert kept(analyse(question), candidates) == candidates
+
+
+def test_a_passage_without_any_ordinal_may_be_of_the_one_that_another_tells_of() -> None:
+    plain, told = figure("补助940万元", "940万元"), figure("第9期补助2334人", "2334人", COUNT, "人")
+    assert kept(analyse("第九期补助发了多少钱"), [plain, told]) == [plain]
+    assert kept(analyse("第九期补助发了多少钱"), [plain]) == []
+
+
+def test_the_share_must_be_said_near_the_figure() -> None:
+    far = figure("每名职工都参加了活动，经过半年多的努力工作，各项任务圆满完成。共发放11万元", "11万元")
+    sentence = Span(far.hit.passage.text.index("共"), len(far.hit.passage.text))
+    assert kept(analyse("每个职工发多少钱"), [replace(far, sentence=sentence)]) == []
+
+
+@given(st.integers(1, 99), st.sampled_from("期届批轮"))
+def test_ordinals_are_the_same_in_both_kinds_of_figures(number: int, rank: str) -> None:
+    han = f"第{han_number(number)}{rank}"
+    assert ordinals(han) == ordinals(f"第 {number} {rank}") == {(number, rank)}
+    assert other_figures(han) == (f"第{number}{rank}",)
+    assert other_figures(f"第{number}{rank}") == (han,)

@@ -1,0 +1,54 @@
+import pytest
+
+from qa.answering.terms import asked_terms, is_explained, meaning_test
+from qa.retrieval.query import analyse
+from qa.types import AnswerKind
+from tests.answering.makers import candidate, document, passage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通过“三比一学”(比安全、比质量、比进度、学先进)推动工作。",
+        "推动“三比一学”:比安全、比质量、比进度。",
+        "“三比一学”活动,即比安全、比质量、比进度。",
+        "以“三比一学”为抓手。一是比安全。二是比质量。",
+        "唱好“三比一学”。比安全、比质量、比进度。",
+        "开展比安全、比质量、比进度等三比一学活动。",
+    ],
+)
+def test_a_name_with_its_meaning_beside_it_is_explained(text: str) -> None:
+    assert is_explained(text, "三比一学")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "扎实开展“三比一学”,结合“下基层、接地气”等活动,深入基层。",
+        "基层工会做到了“三比一学、六上墙”、挂三牌、建三档。",
+        "将全市干部纳入“三比一学”关爱范畴,常态化走访慰问。",
+        "发放助学金300元。",
+        "",
+    ],
+)
+def test_a_name_that_is_only_mentioned_is_not(text: str) -> None:
+    assert not is_explained(text, "三比一学")
+
+
+def test_the_terms_are_the_quoted_and_coined_ones_whose_meaning_is_asked() -> None:
+    assert asked_terms(analyse("“五送”是哪五送")) == ("五送",)
+    assert asked_terms(analyse("五比一创是什么")) == ("五比一创",)
+    assert asked_terms(analyse("司机之家有哪五大功能")) == ()
+    assert asked_terms(analyse("“最美劳动者”是谁")) == ()
+    assert asked_terms(analyse("金秋助学发放了多少资金")) == ()
+
+
+def test_items_where_the_name_is_only_mentioned_do_not_answer() -> None:
+    query = analyse("“五送”是哪五送")
+    told = candidate(passage(document("“五送”(送法、送技、送岗、送暖、送学)")), "送法", 0.5, AnswerKind.LIST)
+    mentioned = candidate(passage(document("纳入“五送”范畴,慰问企业、社区。")), "企业", 0.5, AnswerKind.LIST)
+    itself = candidate(passage(document("“五送”(送法、送技)")), "五送", 0.5, AnswerKind.LIST)
+    test = meaning_test(query)
+    assert test is not None
+    assert [test(one) for one in (told, mentioned, itself)] == [True, False, False]
+    assert meaning_test(analyse("金秋助学发放了多少资金")) is None

@@ -1,0 +1,67 @@
+import pytest
+
+from qa.dialogue.anatomy import dissect
+from qa.dialogue.slots import stem
+from qa.dialogue.stages import KIND_NAMES, found, understood
+from qa.dialogue.words import dialogue_words, parse_words
+from qa.retrieval.known import NOTHING_KNOWN
+from qa.retrieval.query import analyse
+from qa.types import AnswerKind, Hit, Stage
+from tests.answering.makers import document, passage
+
+
+def test_a_question_is_taken_apart() -> None:
+    parts = dissect("长治市总工会2016年10月到2017年1月第九期大病补助共发放了多少钱？", NOTHING_KNOWN)
+    assert [piece.text for piece in parts.where] == ["长治市总工会"]
+    assert [piece.text for piece in parts.when] == ["2016年10月到2017年1月"]
+    assert [piece.text for piece in parts.which] == ["第九期"]
+    assert [piece.text for piece in parts.topics] == ["大病补助"]
+    assert (parts.verb, parts.text[parts.head : parts.ask]) == ("发放", "共发放了")
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("长治市总工会第九期大病补助发了多少钱", "长治市总工会第九期大病补助"),
+        ("太原市总工会主席是谁", "太原市总工会主席"),
+        ("谁负责长治的金秋助学", "长治的金秋助学"),
+        ("金秋助学", "金秋助学"),
+    ],
+)
+def test_the_stem_is_what_is_spoken_of(question: str, about: str) -> None:
+    assert stem(dissect(question, NOTHING_KNOWN)) == about
+
+
+def test_numbers_with_units_are_no_years_and_no_months() -> None:
+    parts = dissect("2017人参加的活动花了几月的工资", NOTHING_KNOWN)
+    assert parts.when == ()
+
+
+def test_the_words_that_come_with_the_package_are_sound() -> None:
+    words = dialogue_words()
+    assert words.is_topic("金秋助学")
+    assert not words.is_topic("发放")
+    assert set(words.asks) <= words.nouns
+
+
+@pytest.mark.parametrize(
+    "text", ["[verbs]\n发放\n", "[verbs]\n[nouns]\n[light]\n[asks]\n人数 有多少人\n", "[other]\n发放\n"]
+)
+def test_a_damaged_word_file_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_words(text)
+
+
+def test_every_kind_has_a_name() -> None:
+    assert set(KIND_NAMES) == set(AnswerKind)
+
+
+def test_the_stages_say_what_was_understood_and_found() -> None:
+    stage = understood(analyse("长治市总2017年金秋助学发放了多少资金"))
+    assert stage.name == "understood"
+    for part in ("长治市总工会", "2017年", "金秋助学", "问金额"):
+        assert part in stage.text
+    here, there = document("甲"), document("乙", "b.txt")
+    hits = [Hit(passage(here), 1.0), Hit(passage(here, ordinal=1), 0.9), Hit(passage(there), 0.8)]
+    assert found(hits) == Stage("found", "在 2 个文件里找到 3 段相关内容")
+    assert found([]).text == "没有找到相关的段落"

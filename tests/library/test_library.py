@@ -1,0 +1,210 @@
+"""Uploads taken in and out of a real index by the real worker process."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.cli.indexing import build_index
+from qa.config import Settings
+from qa.errors import DocumentError, NotFoundError
+from qa.library.health import examine
+from qa.library.library import Library
+from qa.library.process import Tasks
+from qa.library.types import Job, JobState
+from qa.library.worker import known_folders
+from qa.store.store import Store
+from tests.conftest import SEEDS
+
+TEXT = "关于发放助学金的通报\n青山县总工会\n\n一、资金\n"
+TEXT += "2019年，青山县总工会筹集金秋助学资金36.5万元，资助困难学生102名。\n"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, seeds_data_dir: Path) -> Settings:
+    shutil.copytree(seeds_data_dir, tmp_path / "data")
+    return Settings(data_dir=tmp_path / "data", documents=(tmp_path / "documents",))
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    library = Library(settings)
+    yield library
+    library.close()
+
+
+def stage(library: Library, name: str = "通报.txt", content: bytes = TEXT.encode()) -> str:
+    receiving = library.begin(name)
+    receiving.write(content)
+    return receiving.finish().id
+
+
+def wait(library: Library, job: Job, seconds: float = 60.0) -> Job:
+    """Wait until a job is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = next(item for item in library.jobs() if item.number == job.number)
+        if found.over:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"not over: {library.jobs()}")
+
+
+def listed(library: Library) -> list[str]:
+    return [document.file for document in library.store().documents()]
+
+
+def test_from_upload_to_removal(settings: Settings, seeds_data_dir: Path) -> None:
+    """The store is one that answers questions already, as in the server; the worker's writes must reach it."""
+    seen: list[int] = []
+    store = Store.open(settings.data_dir)
+    shelf = Library(settings, lambda: seen.append(len(listed(shelf))), lambda: store)
+    assert shelf.store() is store
+    before = listed(shelf)
+    staged = stage(shelf)
+    preview = shelf.preview(staged)
+    assert preview.title == "关于发放助学金的通报" and preview.encoding == "utf-8"
+    assert len(preview.articles) == 1 and preview.articles[0].passages == preview.passages > 0
+    assert (1, "关于发放助学金的通报") in preview.articles[0].headings
+    assert listed(shelf) == before, "a preview does not count"
+    job = wait(shelf, shelf.accept([staged]))
+    assert (job.state, job.fraction) == (JobState.DONE, 1.0), job.message
+    assert listed(shelf) == [*before, "通报.txt"]
+    assert seen == [len(before) + 1], "whoever answers is told when it can be answered from"
+    document = next(item for item in store.documents() if item.file == "通报.txt")
+    assert Path(document.source) == settings.data_dir / "uploads" / "通报.txt"
+    assert shelf.structure(document.id).to_json() == preview.to_json(), "what was shown is what was taken in"
+    assert shelf.is_uploaded(document) and shelf.find(document.id) == document
+    assert wait(shelf, shelf.remove(document)).state is JobState.DONE
+    assert listed(shelf) == before and not Path(document.source).exists()
+    with pytest.raises(NotFoundError):
+        shelf.find(document.id)
+    failed = wait(shelf, shelf.remove(document))
+    assert failed.state is JobState.FAILED and "没有" in failed.message
+    assert wait(shelf, shelf.accept([stage(shelf, "又.txt")])).state is JobState.DONE
+    assert listed(shelf) == [*before, "又.txt"], "the second writer's work is seen as well as the first's"
+    shelf.close()
+    store.close()
+
+
+def test_an_upload_that_was_cut_short_is_taken_up(settings: Settings) -> None:
+    folder = settings.data_dir / "uploads"
+    folder.mkdir()
+    (folder / "通报.txt").write_text(TEXT, "utf-8")
+    library = Library(settings)
+    job = library.take_up()
+    assert job is not None and job.names == ("通报.txt",)
+    assert wait(library, job).state is JobState.DONE
+    assert library.take_up() is None
+    library.close()
+
+
+def test_an_update_takes_in_what_changed_and_nothing_that_nobody_asked_for(settings: Settings, tmp_path: Path) -> None:
+    """The folder of the settings holds a document, but the index was made from another folder."""
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "别的.txt").write_text("没有人要收录这一份文件。", "utf-8")
+    library = Library(settings)
+    before = listed(library)
+    wait(library, library.accept([stage(library)]))
+    (settings.data_dir / "uploads" / "通报.txt").write_text(TEXT.replace("36.5", "63.5"), "utf-8")
+    job = wait(library, library.update())
+    assert job.state is JobState.DONE and "更新 1 份" in job.message and "未变 5 份" in job.message
+    assert listed(library) == [*before, "通报.txt"]
+    library.close()
+
+
+def test_indexing_by_command_finds_the_uploads(settings: Settings) -> None:
+    folder = settings.data_dir / "uploads"
+    folder.mkdir()
+    (folder / "通报.txt").write_text(TEXT, "utf-8")
+    report = build_index(settings, [SEEDS])
+    assert report.added == ("通报.txt",) and len(report.unchanged) == 5
+    (folder / "通报.txt").unlink()
+    assert build_index(settings, [SEEDS]).removed == ("通报.txt",)
+
+
+def test_what_cannot_be_read_is_said_in_words(library: Library) -> None:
+    staged = stage(library, "坏.txt", bytes(range(256)) * 20)
+    with pytest.raises(DocumentError, match="认不出这个文件的编码"):
+        library.preview(staged)
+    library.discard(staged)
+    with pytest.raises(NotFoundError):
+        library.preview(staged)
+    with pytest.raises(NotFoundError):
+        library.accept([staged])
+
+
+def test_a_worker_that_dies_is_a_failed_job(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.library.process.WORKER", ["-c", "raise SystemExit('gone')"])
+    job = wait(library, library.update())
+    assert job.state is JobState.FAILED and "意外结束" in job.message
+    monkeypatch.undo()
+
+
+def test_jobs_are_done_one_after_the_other_and_the_old_ones_forgotten(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[int] = []
+    most: list[int] = []
+
+    def run(self: Tasks, task: object, progress: Callable[[object], None] = lambda _: None) -> dict[str, object]:
+        running.append(threading.get_ident())
+        most.append(len(running))
+        time.sleep(0.005)
+        running.pop()
+        return {"added": [], "replaced": [], "unchanged": 0, "removed": [], "failed": [], "seconds": 0.0}
+
+    monkeypatch.setattr(Tasks, "run", run)
+    jobs = [library.update() for _ in range(40)]
+    wait(library, jobs[-1])
+    assert max(most) == 1 and len(most) == 40
+    numbers = [job.number for job in library.jobs()]
+    assert numbers == sorted(numbers, reverse=True) and numbers[0] == jobs[-1].number
+    assert all(job.message.startswith("没有要做的") for job in library.jobs())
+    library.update()
+    assert len(library.jobs()) <= 31 + 1
+
+
+def test_the_folders_of_an_index(tmp_path: Path) -> None:
+    documents, other = tmp_path / "documents", tmp_path / "other"
+    for folder in (documents, other, tmp_path / "data" / "uploads"):
+        folder.mkdir(parents=True)
+    settings = Settings(data_dir=tmp_path / "data", documents=(documents, other))
+    uploads = tmp_path / "data" / "uploads"
+    assert known_folders(settings, [str(documents / "a.txt")]) == [documents, uploads]
+    assert known_folders(settings, [str(tmp_path / "elsewhere.txt")]) == [uploads]
+    uploads.rmdir()
+    assert known_folders(settings, []) == []
+
+
+def test_the_health_of_the_seeds_and_of_a_bad_document(library: Library, settings: Settings, tmp_path: Path) -> None:
+    health = library.health()
+    assert health.documents == 5 and health.passages > 300
+    assert "missing" not in health.findings and "stale" not in health.findings and "warning" not in health.findings
+    store = library.store()
+    for finding in (*health.findings["reprint"], *health.findings["cut"]):
+        text = store.document(finding.document_id).text
+        assert finding.span is not None and text[finding.span.start : finding.span.end].strip()
+        assert finding.url.startswith(f"/source/{finding.document_id}?start=")
+    assert all(item.kind == "stale" for item in examine(store, "another recipe").findings["stale"])
+    assert len(examine(store, "another recipe").findings["stale"]) == 5
+    library.accept([stage(library, "甲.txt"), stage(library, "乙.txt")])
+    wait(library, library.accept([stage(library, "丙.txt", "总工会发放补助金".encode("utf-16") * 40)]))
+    (settings.data_dir / "uploads" / "甲.txt").write_text("改过了，改得很彻底。", "utf-8")
+    (settings.data_dir / "uploads" / "丙.txt").unlink()
+    findings = library.health().findings
+    assert [item.file for item in findings["changed"]] == ["甲.txt"]
+    assert [item.file for item in findings["missing"]] == ["丙.txt"]
+    assert [(item.file, item.detail) for item in findings["encoding"]] == [("丙.txt", "utf-16-le")]
+    assert [(item.file, item.detail) for item in findings["duplicate"]] == [("甲.txt", "乙.txt")]
+
+
+def test_a_damaged_index_is_said_in_words(tmp_path: Path) -> None:
+    library = Library(Settings(data_dir=tmp_path))
+    (tmp_path / "index.sqlite3").write_bytes(b"nothing of the kind" * 100)
+    job = wait(library, library.update())
+    assert job.state is JobState.FAILED and "索引已损坏" in job.message
+    library.close()
