@@ -24,15 +24,19 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=GOLD:DOCUMENTS")
     parser.add_argument("--squad", action="append", default=[], metavar="NAME=FILE")
     parser.add_argument("--limit", type=int, help="first questions of each SQuAD-style file only")
-    parser.add_argument("--no-ablation", action="store_true")
+    parser.add_argument("--no-ablation", action="store_true", help="keep the last one")
+    parser.add_argument("--only", action="store_true", help="measure only the sets that are given here")
     parser.add_argument("--page-only", action="store_true", help="write the page anew from the stored figures")
     args = parser.parse_args()
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"sets": {}, "squad": {}}
     if not args.page_only:
         results["machine"] = machine()
-        given = [OWN, *(_question_set(one) for one in args.set)]
+        given = [*(_question_set(one) for one in args.set), *(() if args.only else (OWN,))]
         for one in given:
-            results["sets"][one.name] = question_set(one, ablate=not args.no_ablation)
+            measured = question_set(one, ablate=one is OWN and not args.no_ablation)
+            before = results["sets"].get(one.name, {})
+            kept = {"ablation": before["ablation"]} if "ablation" in before else {}
+            results["sets"][one.name] = {**kept, **measured}
             _store(results)
         for name, path in (one.split("=", 1) for one in args.squad):
             results["squad"][name] = squad_set(Path(path), args.limit)

@@ -13,7 +13,7 @@ from qa.text.normalise import normalise
 from qa.text.places import contains_place
 from qa.types import Answer, AnswerKind, Figure, Hit, Query
 
-MOST_CHECKED = 3
+MOST_CHECKED = 2
 """Questions that are really asked before they are suggested; each takes a few milliseconds."""
 MOST_SHOWN = 3
 _OWN = 2

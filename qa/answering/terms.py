@@ -16,6 +16,7 @@ _SAID_BEHIND = re.compile(
     rf"|[^\n]{{0,80}}?(?:一是|第一[,、]|首先|\(一\)|(?<!\d)1[.、])"
 )
 """A bracket, a colon, 即 … right behind the name, or a numbered list soon after it."""
+_PARTS = re.compile(r"[一二两三四五六七八九十\d]+[^一二两三四五六七八九十\d]+")
 _TITLE = 24
 """Characters of the longest sentence that is a heading in a paragraph: 唱好帮扶“四季歌”。"""
 _LISTED = re.compile(r"[^。!?\n]*[、,][^。!?\n、,]{2,20}(?:等|共|这|的|以及)?[“\"『「《‘']*$")
@@ -29,7 +30,16 @@ def is_explained(text: str, term: str) -> bool:
         text: of the passage, normalised.
         term: normalised; counts as not explained where it does not stand in the text.
     """
-    return any(_explained_at(text, at.start(), at.end()) for at in re.finditer(re.escape(term), text))
+    if any(_explained_at(text, at.start(), at.end()) for at in re.finditer(re.escape(term), text)):
+        return True
+    parts = _PARTS.findall(term)
+    return len(parts) > 1 and "".join(parts) == term and all(_part_explained(text, part) for part in parts)
+
+
+def _part_explained(text: str, part: str) -> bool:
+    """Tell whether half of a name (三比 of 三比一学) is explained: 是 right behind its quotation marks will do."""
+    quoted = re.search(rf"[“\"‘「『]{re.escape(part)}[{_CLOSING}][,]?是", text)
+    return quoted is not None or any(_explained_at(text, at.start(), at.end()) for at in re.finditer(part, text))
 
 
 def _explained_at(text: str, start: int, end: int) -> bool:

@@ -18,6 +18,8 @@ _NAMED = re.compile(
     rf"|[{_NUMERAL}](?:个|大|项)(?:[{_NUMERAL}]|[\u4e00-\u9fff]{{2}})"
     rf"(?=是|指|都|具体|分别|$|[，。？? ”\"]|活动|工程|行动|目标|要求|机制)"
     rf"|[{_NUMERAL}]{{3,6}}(?=目标|工程|行动|计划|活动)"
+    rf"|(?<![第哪几这那{_NUMERAL}])[{_NUMERAL}](?![个种类名位家户人年月日天次项大元件条点场批届期岁])[\u4e00-\u9fff]{{1,2}}"
+    r"(?=指(?:什么|啥|的?是|哪)|是(?:什么|啥|哪|指)|包括(?:什么|哪))"
 )
 """Coined names with figures in them, of which union work is full: 五比一创, 六个一, 1256, 十百千万."""
 _FIGURE = re.compile(r"\d[\d.]*%?")

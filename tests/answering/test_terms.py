@@ -15,6 +15,7 @@ from tests.answering.makers import candidate, document, passage
         "以“三比一学”为抓手。一是比安全。二是比质量。",
         "唱好“三比一学”。比安全、比质量、比进度。",
         "开展比安全、比质量、比进度等三比一学活动。",
+        "推广“三比一学”工作法。“三比”是比安全、比质量、比进度,“一学”是学先进。",
     ],
 )
 def test_a_name_with_its_meaning_beside_it_is_explained(text: str) -> None:
@@ -27,6 +28,7 @@ def test_a_name_with_its_meaning_beside_it_is_explained(text: str) -> None:
         "扎实开展“三比一学”,结合“下基层、接地气”等活动,深入基层。",
         "基层工会做到了“三比一学、六上墙”、挂三牌、建三档。",
         "将全市干部纳入“三比一学”关爱范畴,常态化走访慰问。",
+        "推广“三比一学”工作法。“三比”是比安全、比质量、比进度。",
         "发放助学金300元。",
         "",
     ],

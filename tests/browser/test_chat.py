@@ -202,7 +202,9 @@ def test_stop_leaves_the_question_in_the_box(visit: Visit) -> None:
     page = visit.page
     page.route("**/gradio_api/queue/data**", lambda route: None)  # the answer never arrives
     page.fill("#question textarea", SEVERAL)
-    page.press("#question textarea", "Enter")
+    with page.expect_response("**/gradio_api/queue/join**") as joined:  # before it there is nothing to take back
+        page.press("#question textarea", "Enter")
+    joined.value.finished()
     expect(page.locator("#stop")).to_be_visible()
     page.click("#stop")
     expect(page.locator("#send")).to_be_visible()
