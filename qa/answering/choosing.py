@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
@@ -13,7 +13,7 @@ from qa.answering.subject import row_of, speaks_of, subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
-from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figure, Query
+from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figure, Query, Span
 
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
@@ -79,6 +79,7 @@ class Chooser:
             chosen = self._by_place(query, ranked, article_of)
         else:
             chosen = self._distinct(query, ranked)
+        chosen = [_pointed(candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         chosen = _of_one_measure(query, chosen, rows)
         top = enumerate(chosen[:limit])
@@ -143,6 +144,28 @@ class Chooser:
             citation=cite_candidate(document, article, candidate),
             features=candidate.features,
         )
+
+
+def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
+    """Narrow sentences down to the words in them that the neural reader takes for the answer, where it is sure of any.
+
+    The sentences stay around the answer, to be shown and judged with it.
+    """
+    if candidate.kind is not AnswerKind.EXPLAIN:
+        return candidate
+    inside = (
+        other
+        for other in ranked
+        if "own" in other.features
+        and other.features.get("span", -1.0) > 0.0
+        and other.hit.passage.id == candidate.hit.passage.id
+        and candidate.start <= other.start
+        and other.end <= candidate.end
+    )
+    best = max(inside, key=lambda other: other.features["span"], default=None)
+    if best is None:
+        return candidate
+    return replace(candidate, start=best.start, end=best.end, sentence=Span(candidate.start, candidate.end))
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
