@@ -18,6 +18,9 @@ from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figur
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
 
+WithRow = tuple[Candidate, Figure | None]
+"""A candidate and its row of the ledger, where it has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -61,9 +64,9 @@ class Chooser:
         """Confidence, 0..1, below which nothing is given."""
         return self.confidence(self._thresholds.answer)
 
-    def confidence(self, probability: float) -> float:
-        """Return the confidence of a first answer whose candidate is right with such a probability, both 0..1."""
-        return round(self._calibration.confidence(probability, later=False), 4)
+    def confidence(self, probability: float, *, later: bool = False) -> float:
+        """Return the confidence of an answer whose candidate is right with such a probability, both 0..1."""
+        return round(self._calibration.confidence(probability, later=later), 4)
 
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
@@ -81,10 +84,10 @@ class Chooser:
             chosen = self._distinct(query, ranked)
         chosen = [_pointed(candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
-        chosen = _of_one_measure(query, chosen, rows)
-        top = enumerate(chosen[:limit])
-        given = [(one, self._answer(query, one, rows, later=at > 0), row_of(one, rows)) for at, one in top]
-        notices = notices_for(given, max(len(chosen) - limit, 0), self._store)
+        kept = _of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen])
+        top = enumerate(kept[:limit])
+        given = [(one, self._answer(query, one, row, later=at > 0), row) for at, (one, row) in top]
+        notices = notices_for(given, max(len(kept) - limit, 0), self._store)
         return Choice(tuple(answer for _, answer, _ in given), notices)
 
     def _will_do(self, first: Candidate) -> bool:
@@ -127,20 +130,19 @@ class Chooser:
         distinct = [candidate for candidate in ranked if any(candidate is taken for taken in chosen.values())]
         return distinct if len(distinct) > 1 else self._distinct(query, ranked)
 
-    def _answer(self, query: Query, candidate: Candidate, rows: Sequence[Figure], *, later: bool) -> Answer:
+    def _answer(self, query: Query, candidate: Candidate, row: Figure | None, *, later: bool) -> Answer:
         passage = candidate.hit.passage
         document = self._store.document(passage.document_id)
         article = self._store.article(passage.article_id)
         sentence, mark = sentence_of(candidate)
-        behind = later and candidate.kind is not AnswerKind.LIST
         return Answer(
             text=candidate.text,
             kind=candidate.kind,
             value=candidate.value,
-            subject=subject_of(candidate, article, query.words[0] if query.words else "", rows),
+            subject=subject_of(candidate, article, query.words[0] if query.words else "", row),
             sentence=sentence,
             mark=mark,
-            confidence=round(self._calibration.confidence(candidate.score, later=behind), 4),
+            confidence=self.confidence(candidate.score, later=later and candidate.kind is not AnswerKind.LIST),
             citation=cite_candidate(document, article, candidate),
             features=candidate.features,
         )
@@ -182,12 +184,12 @@ def _said(candidate: Candidate) -> str:
     return normalise(sentence_of(candidate)[0]).text
 
 
-def _of_one_measure(query: Query, chosen: Sequence[Candidate], rows: Sequence[Figure]) -> list[Candidate]:
+def _of_one_measure(query: Query, chosen: Sequence[WithRow]) -> Sequence[WithRow]:
     """Leave out what is said of each one (每人3000元) where the best answer is a sum, and the other way round."""
-    per_head = [row.per_head if (row := row_of(one, rows)) is not None else None for one in chosen]
-    if chosen[0].kind not in FIGURE_KINDS or per_head[0] is None or _PER_HEAD.search(query.text):
-        return list(chosen)
-    return [one for one, each in zip(chosen, per_head, strict=True) if each in (None, per_head[0])]
+    first, told = chosen[0]
+    if first.kind not in FIGURE_KINDS or told is None or _PER_HEAD.search(query.text):
+        return chosen
+    return [(one, row) for one, row in chosen if row is None or row.per_head == told.per_head]
 
 
 def _best_list(ranked: Sequence[Candidate]) -> list[Candidate]:

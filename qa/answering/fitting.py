@@ -1,20 +1,20 @@
 """What a question names by more than its words – a measure, each one's share, an ordinal, the future – must be there.
 
-A candidate may score well and still speak of another thing: 8990人 where square metres are asked for, the sum where the
-share of each is, the second congress where the third is.
+A candidate may score well and still speak of another thing: a number of people where square metres are asked for, the
+sum where the share of each is, the second congress where the third is.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from qa.answering.terms import meaning_test
+from qa.answering.terms import meaning_test, plain
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
-from qa.types import AnswerKind, Candidate, Query
+from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
 
-_FIGURES = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT, AnswerKind.PERIOD})
+_FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
 _DIMENSIONS = {
     "area": "平方米 平米 ㎡ m2 平方公里 公顷 亩 平方",
     "length": "公里 千米 km 米 厘米 毫米 里 海里",
@@ -122,16 +122,9 @@ def _programme(query: Query) -> Callable[[Candidate], bool] | None:
 
     def test(candidate: Candidate) -> bool:
         passage = candidate.hit.passage
-        return any(
-            any(form in _plain(passage.text) or form in _plain(passage.context) for form in one) for one in asked
-        )
+        return any(any(form in plain(passage.text) or form in plain(passage.context) for form in one) for one in asked)
 
     return test
-
-
-@lru_cache(maxsize=2048)
-def _plain(text: str) -> str:
-    return normalise(text).text
 
 
 @lru_cache(maxsize=2048)

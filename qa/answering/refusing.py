@@ -8,12 +8,11 @@ from qa.dialogue.smalltalk import is_smalltalk
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
+from qa.types import FIGURE_KINDS, Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
 
 _NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _NOTHING_FOUND = "文档中没有找到与这个问题有关的内容。换一种说法，或先添加有关的文档。"
-_FIGURES = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT})
 _WHOLE = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN, AnswerKind.WORK})
 _MOST_NAMED = 4
 _MESSAGES: Mapping[Part, str] = {
@@ -60,7 +59,7 @@ def _named(query: Query, lack: Lack) -> tuple[RefusalReason, str]:
         named="、".join(f"“{word}”" for word in lack.named[:_MOST_NAMED]),
         place=f"“{place}”" if place and place not in lack.named else "",
         thing=thing,
-        data="数据" if query.kinds[0] in _FIGURES else "信息",
+        data="数据" if query.kinds[0] in FIGURE_KINDS else "信息",
     )
     there = f"（有的是{'、'.join(lack.there)}）" if lack.there else ""
     reason = RefusalReason.OUT_OF_SCOPE if lack.part == "everything" else RefusalReason.NO_MATCH

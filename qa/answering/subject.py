@@ -47,14 +47,13 @@ def row_of(candidate: Candidate, rows: Sequence[Figure]) -> Figure | None:
     return None
 
 
-def subject_of(candidate: Candidate, article: Article, what: str = "", rows: Sequence[Figure] = ()) -> Subject:
+def subject_of(candidate: Candidate, article: Article, what: str = "", row: Figure | None = None) -> Subject:
     """Settle the subject of a candidate.
 
     Args:
         what: the measured thing, as the caller knows it.
-        rows: the ledger's rows of the candidate's passage; one that is the candidate settles it.
+        row: of the ledger, where the candidate has one (see ``row_of``); it settles the subject.
     """
-    row = row_of(candidate, rows)
     if row is not None:
         return Subject(place=row.place, organisation=row.body, year=row.year, what=what or row.what)
     owner, period = _resolver(candidate.hit.passage, article).at(candidate.start)

@@ -22,6 +22,12 @@ _TITLE = 24
 _LISTED = re.compile(r"[^。!?\n]*[、,][^。!?\n、,]{2,20}(?:等|共|这|的|以及)?[“\"『「《‘']*$")
 
 
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """Return a passage's text in normal form, remembered whatever its length: many candidates stand in one passage."""
+    return normalise(text).text
+
+
 @lru_cache(maxsize=1024)
 def is_explained(text: str, term: str) -> bool:
     """Tell whether a passage says what a name stands for, and does not merely mention it.
@@ -77,7 +83,7 @@ def meaning_test(query: Query) -> Callable[[Candidate], bool] | None:
 
     def test(candidate: Candidate) -> bool:
         passage = candidate.hit.passage
-        text, context = normalise(passage.text).text, normalise(passage.context).text
+        text, context = plain(passage.text), plain(passage.context)
         if any(term in context for term in terms):
             return True
         return any(is_explained(text, term) for term in terms) and normalise(candidate.text).text not in terms

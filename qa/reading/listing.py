@@ -6,7 +6,7 @@ from qa.reading.lists.groups import Group
 from qa.reading.matching import Matcher
 from qa.reading.question import Asked
 from qa.reading.view import PassageView
-from qa.types import AnswerKind, Query, Span
+from qa.types import FIGURE_KINDS, AnswerKind, Query, Span
 
 _STYLE = {"bracket": 1.0, "quoted": 0.9, "names": 0.9, "points": 0.9, "colon": 0.8, "labels": 0.7, "row": 0.75}
 """How surely each style is a list, and not a sentence that happens to hold separators."""
@@ -69,13 +69,10 @@ def _noun_share(asked: Asked, group: Group, text: str) -> float:
     return share if asked.endings else max(share, UNKNOWN)
 
 
-_FIGURES = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT})
-
-
 def _type_share(query: Query, view: PassageView, group: Group) -> float:
     """Share of the items that are wholly of the type asked for (persons, figures); 0 where none is asked for."""
     kind = next((kind for kind in query.kinds if kind is not AnswerKind.LIST), None)
-    there = view.persons if kind is AnswerKind.PERSON else view.figures if kind in _FIGURES else ()
+    there = view.persons if kind is AnswerKind.PERSON else view.figures if kind in FIGURE_KINDS else ()
     whole = {(one.start, one.end) for one in there}
     return sum((item.start, item.end) in whole for item in group.items) / len(group.items)
 

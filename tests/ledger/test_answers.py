@@ -27,7 +27,7 @@ def test_a_candidate_that_is_a_row_has_the_row_s_subject(seeds_engine: Engine) -
         rows = store.figures_of([row.passage_id])
         same = row_of(found, rows)
         assert same is not None
-        subject = subject_of(found, store.article(row.article_id), rows=rows)
+        subject = subject_of(found, store.article(row.article_id), row=row_of(found, rows))
         assert (subject.place, subject.organisation, subject.year) == (same.place, same.body, same.year)
 
 
