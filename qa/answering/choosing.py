@@ -18,6 +18,9 @@ from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figur
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
 
+BELIEVED = 0.5
+"""The reader's log-odds, brought into -1..1, from which words may answer that hardly share any with the question."""
+
 WithRow = tuple[Candidate, Figure | None]
 """A candidate and its row of the ledger, where it has one."""
 
@@ -97,7 +100,8 @@ class Chooser:
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""
-        if query.words and candidate.hit.parts.get("coverage", 1.0) < self._thresholds.coverage:
+        uncovered = query.words and candidate.hit.parts.get("coverage", 1.0) < self._thresholds.coverage
+        if uncovered and candidate.features.get("span", -1.0) < BELIEVED:
             return False
         return speaks_of(query, candidate, article_of(candidate.hit.passage.article_id))
 
@@ -158,7 +162,7 @@ def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
     inside = (
         other
         for other in ranked
-        if "own" in other.features
+        if other.kind not in (AnswerKind.EXPLAIN, AnswerKind.LIST)
         and other.features.get("span", -1.0) > 0.0
         and other.hit.passage.id == candidate.hit.passage.id
         and candidate.start <= other.start

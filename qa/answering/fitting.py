@@ -17,9 +17,9 @@ from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
 _FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
 _DIMENSIONS = {
     "area": "平方米 平米 ㎡ m2 平方公里 公顷 亩 平方",
-    "length": "公里 千米 km 米 厘米 毫米 里 海里",
-    "weight": "吨 公斤 千克 kg 斤 克 毫克",
-    "volume": "立方米 升 毫升 立方",
+    "length": "公里 千米 km 米 厘米 毫米 公尺 公分 里 海里 英里 英尺 英寸 光年",
+    "weight": "吨 公斤 千克 kg 斤 克 毫克 磅 盎司",
+    "volume": "立方米 升 公升 毫升 立方 加仑",
     "age": "岁 周岁",
 }
 _DIMENSION = {unit: name for name, units in _DIMENSIONS.items() for unit in units.split()}
@@ -61,10 +61,16 @@ def _measure(query: Query) -> Callable[[Candidate], bool] | None:
     asked = {_DIMENSION[unit] for unit in query.units if unit in _DIMENSION}
     if not asked or len(asked) < len({*query.units} & _DIMENSION.keys()) / 4:
         return None
-    return lambda candidate: (
-        candidate.kind not in _FIGURES
-        or (candidate.value is not None and _DIMENSION.get(candidate.value.unit) in asked)
-    )
+    units = [unit for unit, name in _DIMENSION.items() if name in asked]
+
+    def test(candidate: Candidate) -> bool:
+        if candidate.kind not in _FIGURES:
+            return True
+        if candidate.value is None:  # the reader's own words, not cut out by a pattern
+            return any(unit in candidate.text for unit in units)
+        return candidate.value.unit in units
+
+    return test
 
 
 def _money(query: Query) -> Callable[[Candidate], bool] | None:

@@ -8,6 +8,9 @@ from qa.retrieval.content import named_terms
 from qa.text.normalise import normalise
 from qa.types import AnswerKind, Candidate, Query
 
+CERTAIN = 1.0
+"""The reader's log-odds, in -1..1, from which it may be believed that words say what a name stands for."""
+
 _MEANING_ASKED = re.compile(r"是(?:什么|啥|哪)|指(?:什么|啥|哪|的)|分别|具体|意思|含义|哪[一二两三四五六七八九十]")
 _CLOSING = "”\"』」》’'"
 _SAID_BEHIND = re.compile(
@@ -84,7 +87,7 @@ def meaning_test(query: Query) -> Callable[[Candidate], bool] | None:
     def test(candidate: Candidate) -> bool:
         passage = candidate.hit.passage
         text, context = plain(passage.text), plain(passage.context)
-        if any(term in context for term in terms):
+        if any(term in context for term in terms) or candidate.features.get("holds", -1.0) >= CERTAIN:
             return True
         return any(is_explained(text, term) for term in terms) and normalise(candidate.text).text not in terms
 

@@ -1,5 +1,6 @@
 """Rules and a span reader together: typed candidates judged by the reader, and the reader's own spans beside them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,16 +9,27 @@ from qa.reading.decoding import ScoredSpan
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
 from qa.reading.view import PassageView
 from qa.reading.widening import widened
-from qa.types import AnswerKind, Candidate, Hit, Passage, Query
+from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Hit, Passage, Query
 
 SPANS = 3
 """The reader's own spans looked at in each passage."""
 
+NEAR = 0.4
+"""Share of the best hit's score from which on a passage is worth reading."""
+
+LEAST = 3
+"""Passages read whatever their score."""
+
 ALIKE = 0.5
-"""Share of common characters, of all that either has, from which a typed candidate stands for a reader's span."""
+"""Share of common characters, of all that either has, from which a typed figure stands for a reader's span."""
+
+SAME = 0.9
+"""The same for a name."""
 
 _LONG = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN})
 """Kinds whose candidates hold many a span that answers another question."""
+
+_NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
@@ -29,6 +41,17 @@ class _Read:
 
     scores: PassageScores
     spans: Sequence[ScoredSpan]
+
+
+def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Leave out the hits at the end that stand far behind the best one (decision 0012).
+
+    Args:
+        hits: best first.
+    """
+    floor = NEAR * hits[0].score if hits else 0.0
+    worth = [at for at, hit in enumerate(hits) if at < LEAST or hit.score >= floor]
+    return hits[: worth[-1] + 1] if worth else hits
 
 
 def squash(logit: float) -> float:
@@ -51,7 +74,7 @@ class JointReader:
 
     def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the rules' candidates and those of the scorer's spans that none of them stands for."""
-        scores = self._scorer.scores(query, hits)
+        scores = self._scorer.scores(query, worth_reading(hits))
         passages = {
             hit.passage.id: _Read(score, score.top(hit.passage.text, SPANS))
             for hit, score in zip(hits, scores, strict=False)
@@ -123,19 +146,31 @@ def _own(
     query: Query, hits: Sequence[Hit], passages: dict[str, _Read], typed: Sequence[Candidate], least: float
 ) -> Iterator[Candidate]:
     """Yield candidates of the scorer's own with at least such a score, where no typed candidate stands for them."""
-    kind = next((kind for kind in query.kinds if kind not in _LONG), AnswerKind.SPAN)
     for hit in hits:
-        rivals = [other for other in typed if other.hit.passage.id == hit.passage.id and other.kind in query.kinds]
+        here = [other for other in typed if other.hit.passage.id == hit.passage.id and other.kind in query.kinds]
+        rivals = [other for other in here if other.kind is not AnswerKind.EXPLAIN]
         view = PassageView(hit.passage.text)
         for span in passages[hit.passage.id].spans:
             start, end = widened(view, span.first, span.last + 1)
             if span.score >= least and not any(_stands_for(other, start, end) for other in rivals):
-                around = sentence_around(view.raw_sentences, start, end)
-                yield Candidate(hit, start, end, kind, around, features={"own": 1.0})
+                if kind := _kind(query, hit.passage.text[start:end]):
+                    around = sentence_around(view.raw_sentences, start, end)
+                    yield Candidate(hit, start, end, kind, around, features={"own": 1.0})
+
+
+def _kind(query: Query, text: str) -> AnswerKind | None:
+    """Say what a span would be: what is asked for, if it may be that; None for words where only a figure will do."""
+    if FIGURE_KINDS.issuperset(query.kinds) and not _NUMBER.search(text):
+        return None
+    return next((kind for kind in query.kinds if kind not in _LONG), AnswerKind.SPAN)
 
 
 def _stands_for(other: Candidate, start: int, end: int) -> bool:
-    """Tell whether a typed candidate is nearly a range or, being short itself, has it inside."""
+    """Tell whether a typed candidate is nearly a range or, being short itself, has it inside.
+
+    A figure is cut out more reliably by its pattern, a name by the reader: 长安 is no 长安花园.
+    """
     if other.kind not in _LONG and other.start <= start and end <= other.end:
         return True
-    return _overlap(start, end, other.start, other.end) >= ALIKE
+    named = other.value is None and other.kind is not AnswerKind.LIST
+    return _overlap(start, end, other.start, other.end) >= (SAME if named else ALIKE)

@@ -83,7 +83,7 @@ def _by_name(text: str) -> tuple[str, ...]:
     found = _NAMES.search(text)
     if found is None or not _EACH.search(text[found.start("after") :]):
         return ()
-    names = _SPLIT.split(found["names"])
+    names = [name for name in _SPLIT.split(found["names"]) if name]
     if not 2 <= len(names) <= MOST_PARTS:
         return ()
     behind = _EACH.sub("", text[found.end() :])

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from qa.types import AnswerKind
+from qa.types import FIGURE_KINDS, AnswerKind
 
 MANY = "many"
 """The one weight of a clue that is no kind: several answers are wanted."""
@@ -21,6 +21,11 @@ SIDE_KIND_SHARE = 0.2
 GENERIC = (AnswerKind.EXPLAIN, AnswerKind.AMOUNT, AnswerKind.COUNT)
 """For bare keywords without any clue: the sentence itself, or the figure in it."""
 
+LEANING = 5.0
+"""Clues of this weight in all only lean to a kind: 奖 or 价值 somewhere in the question."""
+
+_OPEN = re.compile(r"哪|什么|啥|还是")
+_FIGURE = re.compile(r"多少|几|多[大长高重深宽远厚久]|[最更][多少高低大小]")
 _LOOSE = re.compile(r" ?((?:多少|哪|什么|啥|谁|怎么|几)[\u4e00-\u9fff]{0,2}) ?")
 """A question word and what follows, with the spaces that keywords and translations leave around it."""
 
@@ -114,7 +119,8 @@ def weigh(text: str, clues: tuple[Clue, ...]) -> dict[str, float]:
 def read_kinds(text: str, clues: tuple[Clue, ...] | None = None) -> Reading:
     """Tell what a normalised question asks for.
 
-    Kinds come in the order of their weights; of equal ones, the order of ``AnswerKind``.
+    Kinds come in the order of their weights; of equal ones, the order of ``AnswerKind``. An open question that merely
+    holds a word of money or number (哪一场比赛得了奖) asks for no figure.
     """
     joined = _LOOSE.sub(r"\1", text.replace("几多", "多少"))
     weights = weigh(joined, load_clues() if clues is None else clues)
@@ -123,6 +129,8 @@ def read_kinds(text: str, clues: tuple[Clue, ...] | None = None) -> Reading:
     if not sums:
         return Reading(GENERIC, many, MappingProxyType(weights))
     best = max(weight for weight, _ in sums)
+    if best <= LEANING and _OPEN.search(joined) and not _FIGURE.search(joined):
+        sums = [(weight, kind) for weight, kind in sums if kind not in FIGURE_KINDS] or [(best, AnswerKind.EXPLAIN)]
     kept = [(weight, kind) for weight, kind in sums if weight >= SIDE_KIND_SHARE * best]
     ordered = sorted(kept, key=lambda pair: -pair[0])
     return Reading(tuple(kind for _, kind in ordered), many, MappingProxyType(weights))

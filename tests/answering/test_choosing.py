@@ -41,6 +41,7 @@ def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
     elsewhere = given("300元", 0.9)
     elsewhere = replace(elsewhere, hit=replace(elsewhere.hit, parts={"coverage": 0.1}))
     assert texts([elsewhere]) == []
+    assert texts([replace(elsewhere, features={"span": 0.5})]) == ["300元"]
     assert texts([elsewhere], words=(), organisations=("甲市总工会",)) == ["300元"]
 
 

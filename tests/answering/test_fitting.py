@@ -54,6 +54,11 @@ def test_another_measure_share_ordinal_or_time_does_not_fit(
     assert kept(analyse(question), [does_not, fits]) == [fits]
 
 
+def test_the_readers_own_words_fit_where_they_hold_a_unit_of_the_measure() -> None:
+    own = [replace(figure(text, text, COUNT), value=None) for text in ("89.8公分", "八十九个")]
+    assert kept(analyse("最长的有多长"), own) == own[:1]
+
+
 def test_a_passage_about_another_programme_does_not_answer() -> None:
     told = figure("助学活动发放资金30万元", "30万元")
     other = figure("送温暖活动发放资金66万元", "66万元")

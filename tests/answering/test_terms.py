@@ -54,3 +54,11 @@ def test_items_where_the_name_is_only_mentioned_do_not_answer() -> None:
     assert test is not None
     assert [test(one) for one in (told, mentioned, itself)] == [True, False, False]
     assert meaning_test(analyse("金秋助学发放了多少资金")) is None
+
+
+def test_where_the_reader_is_certain_no_form_of_explanation_is_needed() -> None:
+    test = meaning_test(analyse("“五送”是什么意思"))
+    place = passage(document("纳入“五送”范畴,慰问企业、社区。"))
+    told = [candidate(place, place.text, 0.5, AnswerKind.EXPLAIN, holds=holds) for holds in (0.99, 1.0)]
+    assert test is not None
+    assert [test(one) for one in told] == [False, True]

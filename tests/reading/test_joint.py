@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from qa.reading.joint import JointReader, squash
+from qa.reading.joint import JointReader, squash, worth_reading
 from qa.reading.reader import TypedReader
 from qa.reading.span_scores import PassageScores
 from qa.types import AnswerKind, Hit, Query
@@ -48,11 +48,37 @@ def test_a_typed_candidate_gets_the_score_of_its_range_and_no_double() -> None:
     assert other.features["span_gap"] == -1.6
 
 
+def own(asked: Query, text: str, words: str) -> list[tuple[str, AnswerKind]]:
+    """The candidates that are the scorer's and no rule's, where it gives one span."""
+    found = JointReader(TypedReader(), OneSpan(words)).read(asked, [hit(text)])
+    return [(candidate.text, candidate.kind) for candidate in found if candidate.features.get("own")]
+
+
 def test_a_span_that_no_rule_finds_becomes_a_candidate_of_the_kind_asked_for() -> None:
-    found = JointReader(TypedReader(), OneSpan("大家都说好")).read(ASKED, [hit(TEXT)])
-    own = [candidate for candidate in found if candidate.features.get("own")]
-    assert [(candidate.text, candidate.kind) for candidate in own] == [("大家都说好", AnswerKind.AMOUNT)]
-    assert own[0].features["span"] == 0.6
+    text = "助学金发放得不少，有数十万之多。"
+    assert own(ASKED, text, "数十万之多") == [("数十万之多", AnswerKind.AMOUNT)]
+    found = JointReader(TypedReader(), OneSpan("数十万之多")).read(ASKED, [hit(text)])
+    assert [one.features["span"] for one in found if one.text == "数十万之多"] == [0.6]
+
+
+def test_words_without_a_number_are_no_figure() -> None:
+    assert own(ASKED, TEXT, "大家都说好") == []
+    why = query("发放助学金多少钱，好不好", "发放", "助学金", kinds=(AnswerKind.AMOUNT, AnswerKind.EXPLAIN))
+    assert own(why, TEXT, "大家都说好") == [("大家都说好", AnswerKind.AMOUNT)]
+
+
+def test_more_of_a_name_than_the_rules_find_is_a_candidate_too() -> None:
+    asked = query("活动在哪里举行", "活动", "举行", kinds=(AnswerKind.PLACE,))
+    assert own(asked, "活动在西安市的城墙下举行。", "西安市的城墙下") == [("西安市的城墙下", AnswerKind.PLACE)]
+    assert own(asked, "活动在西安市举行。", "西安市") == []
+
+
+def test_passages_far_behind_the_best_are_not_read_but_for_the_first_three() -> None:
+    scores = [5.0, 0.1, 0.1, 2.1, 1.9, 2.0, 1.0]
+    hits = [hit(TEXT, number=at, score=score) for at, score in enumerate(scores)]
+    assert [one.score for one in worth_reading(hits)] == scores[:6]
+    assert list(worth_reading(hits[:2])) == hits[:2]
+    assert list(worth_reading([])) == []
 
 
 def test_passages_that_were_not_scored_keep_what_the_rules_say() -> None:

@@ -1,7 +1,7 @@
 """Questions that put several subjects side by side, and those that only seem to."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.retrieval.coordination import MOST_PARTS, subjects_apart
@@ -39,6 +39,7 @@ def test_one_question(question: str) -> None:
     assert subjects_apart(question) == ()
 
 
+@example("0和、00各")
 @given(st.text(alphabet="西安、延榆林和 各分别：多少户0两个，？", max_size=30))
 def test_any_text_gives_none_or_a_few_non_empty_questions(text: str) -> None:
     apart = subjects_apart(text)

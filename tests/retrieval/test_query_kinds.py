@@ -20,6 +20,8 @@ from qa.types import AnswerKind as Kind
         ("有几家企业参加", Kind.COUNT),
         ("培训了多少名职工", Kind.COUNT),
         ("文化广场占地多大", Kind.COUNT),
+        ("展馆全长多少", Kind.COUNT),
+        ("凭哪一部小说得了奖", Kind.WORK),
         ("参赛人数", Kind.COUNT),
         ("建会率达到多少", Kind.PERCENT),
         ("就业的占百分之多少", Kind.PERCENT),
@@ -79,6 +81,11 @@ def test_a_comparison_wants_the_figures_of_all(question: str) -> None:
 @pytest.mark.parametrize("question", ["谁考上了大学", "客流比上年同期多了多少", "参保人数比2021年多几个点"])
 def test_what_only_looks_like_a_comparison_does_not(question: str) -> None:
     assert not read_kinds(question).many
+
+
+@pytest.mark.parametrize("question", ["哪场比赛的奖杯最好看", "他围绕哪颗价值连城的宝石发言", "奖品是金的还是银的"])
+def test_an_open_question_that_holds_a_word_of_money_asks_for_no_figure(question: str) -> None:
+    assert read_kinds(question).kinds[0] is Kind.EXPLAIN
 
 
 def test_without_a_clue_the_sentence_or_its_figure_is_meant() -> None:
