@@ -109,7 +109,7 @@ def _logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> fl
 
 
 def _dot(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return sum(weights.get(key, 0.0) * value for key, value in features.items())
+    return sum([weights[key] * value for key, value in features.items() if key in weights])  # the hottest line of all
 
 
 def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str, float]]:

@@ -14,10 +14,10 @@ from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Hit, Passage, Query
 SPANS = 3
 """The reader's own spans looked at in each passage."""
 
-NEAR = 0.4
+NEAR = 0.45
 """Share of the best hit's score from which on a passage is worth reading."""
 
-LEAST = 3
+LEAST = 2
 """Passages read whatever their score."""
 
 ALIKE = 0.5
