@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from qa.protocols import Reader
 from qa.reading.decoding import ScoredSpan
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
-from qa.reading.view import PassageView
+from qa.reading.view import passage_view
 from qa.reading.widening import widened
 from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Hit, Passage, Query
 
@@ -149,7 +149,7 @@ def _own(
     for hit in hits:
         here = [other for other in typed if other.hit.passage.id == hit.passage.id and other.kind in query.kinds]
         rivals = [other for other in here if other.kind is not AnswerKind.EXPLAIN]
-        view = PassageView(hit.passage.text)
+        view = passage_view(hit.passage.text, hit.passage.context)
         for span in passages[hit.passage.id].spans:
             start, end = widened(view, span.first, span.last + 1)
             if span.score >= least and not any(_stands_for(other, start, end) for other in rivals):

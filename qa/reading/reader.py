@@ -1,6 +1,5 @@
 """The rule reader: every range of the right kind in the passages found, with named features and a first score."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,11 +15,8 @@ from qa.reading.lists.groups import Group
 from qa.reading.matching import Matcher, Word, question_words
 from qa.reading.question import Asked, asked
 from qa.reading.scoring import score
-from qa.reading.view import PassageView
+from qa.reading.view import KEPT, PassageView, passage_view
 from qa.types import AnswerKind, Candidate, Hit, Passage, Query, Span
-
-KEPT = 4096
-"""Passages whose patterns are kept: about 20 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,12 @@ class TypedReader:
 
     def __init__(self, idf: Callable[[str], float] | None = None) -> None:
         self._idf = idf
-        self._views: OrderedDict[tuple[str, int], PassageView] = OrderedDict()
 
     def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the candidates of all hits, in the hits' order; ``score`` is a hand-set weighting of ``features``."""
         details = asked(query)
         question = _Question(query, question_words(query, self._idf, details.noun), details, fits(query.kinds))
-        views = [self._view(hit.passage) for hit in hits]
+        views = [passage_view(hit.passage.text, hit.passage.context) for hit in hits]
         matchers = [Matcher(question.words, view) for view in views]
         found = [
             candidate
@@ -67,17 +62,8 @@ class TypedReader:
     def prepare(self, passages: Iterable[Passage]) -> None:
         """Work out names, lists and figures of the first KEPT passages, 10 ms each: else the first questions wait."""
         for passage in islice(passages, KEPT):
-            view = self._view(passage)
+            view = passage_view(passage.text, passage.context)
             _ = view.persons, view.bodies, view.groups, view.figures, view.sentences, view.clause_starts
-
-    def _view(self, passage: Passage) -> PassageView:
-        """Return the passage's view, from the cache where it is there."""
-        key = (passage.id, hash((passage.text, passage.context)))
-        view = self._views.pop(key, None) or PassageView(passage.text, passage.context)
-        self._views[key] = view
-        while len(self._views) > KEPT:
-            self._views.popitem(last=False)
-        return view
 
 
 def _wants_list(question: _Question) -> bool:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.reading.found import Found, free_of
 from qa.reading.lists.find import find_groups
@@ -32,6 +32,16 @@ _KINDS = {"person": AnswerKind.PERSON, "place": AnswerKind.PLACE, "organisation"
 def _entities(entities: Iterable[Entity], kinds: set[str]) -> list[Found]:
     found = [one for one in entities if one.kind in kinds and one.end - one.start > 1]
     return [Found(one.start, one.end, _KINDS[one.kind], marks=frozenset({"entity"})) for one in found]
+
+
+KEPT = 4096
+"""Passages whose views are kept: about 20 kB each."""
+
+
+@lru_cache(maxsize=KEPT)
+def passage_view(text: str, context: str) -> "PassageView":
+    """Return the view of a passage, remembered with all that its patterns found."""
+    return PassageView(text, context)
 
 
 class PassageView:
