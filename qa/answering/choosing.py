@@ -9,6 +9,7 @@ from functools import cache
 from qa.answering.citing import cite_candidate, sentence_of
 from qa.answering.notices import notices_for
 from qa.answering.ranking import Calibration
+from qa.answering.siblings import siblings
 from qa.answering.subject import row_of, speaks_of, subject_of
 from qa.store.store import Store
 from qa.text.normalise import normalise
@@ -87,11 +88,20 @@ class Chooser:
             chosen = self._distinct(query, ranked)
         chosen = [_pointed(candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
-        kept = _of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen])
+        kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
+        kept += self._siblings(query, kept)
         top = enumerate(kept[:limit])
         given = [(one, self._answer(query, one, row, later=at > 0), row) for at, (one, row) in top]
         notices = notices_for(given, max(len(kept) - limit, 0), self._store)
         return Choice(tuple(answer for _, answer, _ in given), notices)
+
+    def _siblings(self, query: Query, kept: Sequence[WithRow]) -> list[WithRow]:
+        """Add what the ledger has for other bodies and years; no more likely than the last answer that was read."""
+        best, row = kept[0]
+        if row is None:
+            return []
+        found = siblings(query, best, row, [taken for _, taken in kept], self._store)
+        return [(replace(one, score=kept[-1][0].score), told) for one, told in found]
 
     def _will_do(self, first: Candidate) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be."""
@@ -189,11 +199,20 @@ def _said(candidate: Candidate) -> str:
 
 
 def _of_one_measure(query: Query, chosen: Sequence[WithRow]) -> Sequence[WithRow]:
-    """Leave out what is said of each one (每人3000元) where the best answer is a sum, and the other way round."""
+    """Leave out what is said of each one (每人3000元) where the best answer is a sum, and the other way round.
+
+    And what was done otherwise, where the question says what was done: 发放 is not 筹集.
+    """
     first, told = chosen[0]
-    if first.kind not in FIGURE_KINDS or told is None or _PER_HEAD.search(query.text):
+    if first.kind not in FIGURE_KINDS or told is None:
         return chosen
-    return [(one, row) for one, row in chosen if row is None or row.per_head == told.per_head]
+    share = _PER_HEAD.search(query.text) is not None
+    verbs = {"", told.verb} if told.verb and told.verb in query.text else None
+
+    def is_alike(row: Figure) -> bool:
+        return (share or row.per_head == told.per_head) and (verbs is None or row.verb in verbs)
+
+    return [(one, row) for one, row in chosen if row is None or is_alike(row)]
 
 
 def _best_list(ranked: Sequence[Candidate]) -> list[Candidate]:

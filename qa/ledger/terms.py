@@ -66,6 +66,12 @@ def things_asked(asked: str) -> list[list[list[Forms]]]:
     return found
 
 
+def is_told(word: str, row: Figure) -> bool:
+    """Tell whether a row's part of its sentence, or what it measures, speaks of a word in one of its forms."""
+    text = search_text(row) + normalise(row.what).text
+    return any(all(any(form in text for form in forms) for forms in way) for ways in things_asked(word) for way in ways)
+
+
 def _distinct(words: Sequence[str]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in _IDLE]
 
