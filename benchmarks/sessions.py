@@ -125,14 +125,14 @@ def outcome_of(shown: str) -> str:
     return "nothing was shown"
 
 
-async def drive(address: str, sessions: int, questions: Sequence[str]) -> list[tuple[float, str]]:
-    """Let all sessions ask at once, each from another place in the questions."""
+async def drive(address: str, sessions: int, each: int, questions: Sequence[str]) -> list[tuple[float, str]]:
+    """Let all sessions ask at once, each other questions as far as there are enough."""
     people = [Session(address, f"bench{number}") for number in range(sessions)]
     await asyncio.gather(*(person.open() for person in people))
 
     async def live(number: int, person: Session) -> list[tuple[float, str]]:
-        turned = [questions[(number + step) % len(questions)] for step in range(len(questions))]
-        return [await person.ask(question) for question in turned]
+        own = [questions[(number * each + step) % len(questions)] for step in range(each)]
+        return [await person.ask(question) for question in own]
 
     found = await asyncio.gather(*(live(number, person) for number, person in enumerate(people)))
     await asyncio.gather(*(person.close() for person in people))
@@ -150,11 +150,13 @@ async def upload(address: str, content: bytes) -> float:
     return time.perf_counter() - start
 
 
-async def measure(address: str, sessions: int, questions: Sequence[str], document: bytes) -> dict[str, object]:
+async def measure(
+    address: str, sessions: int, each: int, questions: Sequence[str], document: bytes
+) -> dict[str, object]:
     """Measure, with an upload meanwhile where there is a document."""
-    await drive(address, 2, questions[:3])  # what is loaded at the first question is there
+    await drive(address, 2, 3, questions)  # what is loaded at the first question is there
     tasks = [asyncio.create_task(upload(address, document))] if document else []
-    found = await drive(address, sessions, questions)
+    found = await drive(address, sessions, each, questions)
     times = [seconds for seconds, _ in found]
     failed = [outcome for _, outcome in found if outcome not in ("answered", "refused")]
     figures: dict[str, object] = {
@@ -181,13 +183,13 @@ def main() -> None:
     parser.add_argument("--uploading", type=Path, help="a document that is uploaded meanwhile")
     args = parser.parse_args()
     lines = args.questions.read_text("utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines if line.strip()][: args.each]
+    questions = [json.loads(line)["question"] for line in lines if line.strip()]
     document = args.uploading.read_bytes() if args.uploading else b""
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "index"
         shutil.copytree(args.data_dir, data_dir, ignore=shutil.ignore_patterns("journal.*", "uploads", "staged"))
         with serving(data_dir) as address:
-            figures = asyncio.run(measure(address, args.sessions, questions, document))
+            figures = asyncio.run(measure(address, args.sessions, args.each, questions, document))
         with Journal.open(data_dir) as journal:
             figures["kept"] = sum(day.asked for day in journal.per_day(2))
     print(json.dumps(figures, ensure_ascii=False))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
+from qa.answering.lacking import missing_words
 from qa.answering.notices import notices_for
 from qa.answering.ranking import Calibration
 from qa.answering.siblings import siblings
@@ -21,6 +22,9 @@ _PER_HEAD = re.compile("每|人均|户均|标准")
 
 BELIEVED = 0.5
 """The reader's log-odds, brought into -1..1, from which words may answer that hardly share any with the question."""
+
+DOUBT = 0.4
+"""The reader's log-odds for no answer, brought into -1..1, from which it doubts one."""
 
 WithRow = tuple[Candidate, Figure | None]
 """A candidate and its row of the ledger, where it has one."""
@@ -78,7 +82,7 @@ class Chooser:
             return Choice()
         article_of = cache(self._store.article)  # many candidates, few articles
         ranked = [candidate for candidate in ranked if self._may_answer(query, candidate, article_of)]
-        if not ranked or not self._will_do(ranked[0]):
+        if not ranked or not self._will_do(query, ranked[0]):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
@@ -103,10 +107,14 @@ class Chooser:
         found = siblings(query, best, row, [taken for _, taken in kept], self._store)
         return [(replace(one, score=kept[-1][0].score), told) for one, told in found]
 
-    def _will_do(self, first: Candidate) -> bool:
-        """Whether the best candidate is likely enough to be right, and to have an answer to be."""
+    def _will_do(self, query: Query, first: Candidate) -> bool:
+        """Whether the best candidate is likely enough to be right, and to have an answer to be.
+
+        Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one.
+        """
         sure = first.score >= self._thresholds.answer
-        return sure and first.features.get("answerable", 1.0) >= self._thresholds.answerable
+        answerable = first.features.get("answerable", 1.0) >= self._thresholds.answerable
+        return sure and answerable and not (_doubted(first) and missing_words(query, self._store))
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""
@@ -160,6 +168,12 @@ class Chooser:
             citation=cite_candidate(document, article, candidate),
             features=candidate.features,
         )
+
+
+def _doubted(candidate: Candidate) -> bool:
+    """Whether the neural reader has read a candidate, and takes no answer for likelier than it or anything in it."""
+    features = candidate.features
+    return "read" in features and max(features[name] for name in ("span", "alike", "holds")) < -DOUBT
 
 
 def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:

@@ -36,6 +36,15 @@ def test_where_an_answer_is_unlikely_to_be_there_a_good_candidate_does_not_help(
     assert strict.choose(query(), [unlikely], 10).answers == ()
 
 
+def test_what_the_reader_doubts_is_not_given_where_a_word_of_the_question_stands_nowhere() -> None:
+    shelf = Chooser(cast(Store, Shelf([DOC], counts={"资金": 3})), THRESHOLDS)
+    seen = {"read": 1.0, "alike": -1.0, "holds": -1.0}
+    doubted, believed = (replace(given("300元", 0.9), features=seen | {"span": span}) for span in (-0.5, -0.3))
+    known, unknown = query("资金多少", words=("资金",)), query("火星资金多少", words=("火星", "资金"))
+    asked = ((known, doubted), (unknown, believed), (unknown, given("300元", 0.9)), (unknown, doubted))
+    assert [len(shelf.choose(one, [candidate], 10).answers) for one, candidate in asked] == [1, 1, 1, 0]
+
+
 def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
     assert texts([given("300元", 0.9)], words=()) == []
     elsewhere = given("300元", 0.9)
