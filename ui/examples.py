@@ -10,8 +10,9 @@ from typing import Protocol
 
 from qa.api.holder import Answering, EngineHolder
 from qa.errors import YoujuError
+from qa.ledger.types import Figure, FigurePage
 from qa.schema import MIDDLE
-from qa.types import AnswerKind, Figure, FigurePage
+from qa.types import AnswerKind
 from ui.messages import messages
 
 COUNT = 6

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from qa.types import Citation, Figure, FigureFilter, Span
+from qa.ledger.types import Figure, FigureFilter
+from qa.types import Citation, Span
 from ui.desk import renderer
 from ui.messages import Messages
 

@@ -11,11 +11,12 @@ from qa.answering.lacking import missing_words
 from qa.answering.notices import notices_for
 from qa.answering.ranking import Calibration
 from qa.answering.siblings import siblings
-from qa.answering.subject import row_of, speaks_of, subject_of
+from qa.answering.subject import WithRow, row_of, speaks_of, subject_of
+from qa.ledger.types import Figure
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
-from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Figure, Query, Span
+from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Article, Candidate, Query, Span
 
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
@@ -25,9 +26,6 @@ BELIEVED = 0.5
 
 DOUBT = 0.4
 """The reader's log-odds for no answer, brought into -1..1, from which it doubts one."""
-
-WithRow = tuple[Candidate, Figure | None]
-"""A candidate and its row of the ledger, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +91,11 @@ class Chooser:
         chosen = [_pointed(candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
-        kept += self._siblings(query, kept)
+        kept += siblings(query, kept, self._store)
         top = enumerate(kept[:limit])
         given = [(one, self._answer(query, one, row, later=at > 0), row) for at, (one, row) in top]
         notices = notices_for(given, max(len(kept) - limit, 0), self._store)
         return Choice(tuple(answer for _, answer, _ in given), notices)
-
-    def _siblings(self, query: Query, kept: Sequence[WithRow]) -> list[WithRow]:
-        """Add what the ledger has for other bodies and years; no more likely than the last answer that was read."""
-        best, row = kept[0]
-        if row is None:
-            return []
-        found = siblings(query, best, row, [taken for _, taken in kept], self._store)
-        return [(replace(one, score=kept[-1][0].score), told) for one, told in found]
 
     def _will_do(self, query: Query, first: Candidate) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.
@@ -186,7 +176,7 @@ def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
     inside = (
         other
         for other in ranked
-        if other.kind not in (AnswerKind.EXPLAIN, AnswerKind.LIST)
+        if other.kind not in LONG_KINDS
         and other.features.get("span", -1.0) > 0.0
         and other.hit.passage.id == candidate.hit.passage.id
         and candidate.start <= other.start

@@ -12,7 +12,7 @@ from qa.answering.terms import meaning_test, plain
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
-from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
+from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Query
 
 _FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
 _DIMENSIONS = {
@@ -123,7 +123,7 @@ def _next(query: Query) -> Callable[[Candidate], bool] | None:
 def _programme(query: Query) -> Callable[[Candidate], bool] | None:
     """What is said of 送温暖 is not said of 金秋助学: a passage must tell of the programme that is asked about."""
     asked = named_programmes(query.text)
-    if not asked or query.kinds[0] in (AnswerKind.LIST, AnswerKind.EXPLAIN):
+    if not asked or query.kinds[0] in LONG_KINDS:
         return None
 
     def test(candidate: Candidate) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from qa.ledger.types import Figure
 from qa.store.store import Store
-from qa.types import Answer, Candidate, Figure
+from qa.types import Answer, Candidate
 
 Given = tuple[Candidate, Answer, Figure | None]
 """A candidate, the answer that it became, and its row of the ledger where it has one."""

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Literal, Self
 
-from qa.types import AnswerKind, Candidate, Query
+from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
 
 FAMILIES = ("short", "list", "explain")
 
 
 def family(kind: AnswerKind) -> str:
     """Which of the models a candidate of a kind is ranked by."""
-    return kind.value if kind in (AnswerKind.LIST, AnswerKind.EXPLAIN) else "short"
+    return kind.value if kind in LONG_KINDS else "short"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from qa.dialogue.smalltalk import is_smalltalk
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import FIGURE_KINDS, Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
+from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
 
 _NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _NOTHING_FOUND = "文档中没有找到与这个问题有关的内容。换一种说法，或先添加有关的文档。"
-_WHOLE = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN, AnswerKind.WORK})
+_WHOLE = LONG_KINDS | {AnswerKind.WORK}
 _MOST_NAMED = 4
 _MESSAGES: Mapping[Part, str] = {
     "future": "问的是还没有发生的事，文档中没有写明有关的计划或安排",

@@ -5,8 +5,12 @@ from functools import lru_cache
 
 from qa.ledger.resolving import Resolver, resolver_for
 from qa.ledger.scene import scene_of
+from qa.ledger.types import Figure
 from qa.text.places import contains_place
-from qa.types import Article, Candidate, Figure, Passage, Query, Subject, project
+from qa.types import Article, Candidate, Passage, Query, Subject, project
+
+WithRow = tuple[Candidate, Figure | None]
+"""A candidate and its row of the ledger, where it has one."""
 
 _NAMED = 0.75
 """Features "place" and "year" from which on they are named in sentence, passage or context, and not one around it."""

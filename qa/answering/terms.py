@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from qa.retrieval.content import named_terms
 from qa.text.normalise import normalise
-from qa.types import AnswerKind, Candidate, Query
+from qa.types import LONG_KINDS, Candidate, Query
 
 CERTAIN = 1.0
 """The reader's log-odds, in -1..1, from which it may be believed that words say what a name stands for."""
@@ -64,7 +64,7 @@ def _explained_at(text: str, start: int, end: int) -> bool:
 
 def asked_terms(query: Query) -> tuple[str, ...]:
     """Return the coined or quoted names whose meaning a question asks for, normalised."""
-    if query.kinds[0] not in (AnswerKind.LIST, AnswerKind.EXPLAIN) or not _MEANING_ASKED.search(query.text):
+    if query.kinds[0] not in LONG_KINDS or not _MEANING_ASKED.search(query.text):
         return ()
     terms = [term for term in named_terms(query.text) if not _counts(term, query.text)]
     parts = [part for term in terms for part in re.split(r"[、,]", normalise(term).text) if part]

@@ -12,9 +12,9 @@ from qa.api.problems import documented
 from qa.ledger.citing import cite_figures
 from qa.ledger.exporting import MEDIA_TYPES, export
 from qa.ledger.schema import FiguresJson, figures_json
+from qa.ledger.types import FigureFilter
 from qa.store.figures import ORDERS
 from qa.store.store import Store
-from qa.types import FigureFilter
 
 router = APIRouter()
 

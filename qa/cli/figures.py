@@ -11,7 +11,7 @@ from qa.cli import options
 from qa.cli.console import err, out, table, write_json
 from qa.cli.options import ConfigFile, DataDir, Debug, Sets
 from qa.errors import DocumentError, UsageError, os_reason
-from qa.types import Figure, FigureFilter
+from qa.ledger.types import Figure, FigureFilter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

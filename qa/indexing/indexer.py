@@ -16,10 +16,11 @@ from qa.indexing.plan import Job, Plan, Read, plan_rebuild, plan_update, stored_
 from qa.indexing.progress import Failure, IndexReport, Meter, Report, ignore
 from qa.indexing.recipe import current_recipe
 from qa.ingest.files import SourceFile
+from qa.ledger.types import Figure
 from qa.store.keys import encoding_text, vector_id
 from qa.store.lock import index_lock
 from qa.store.store import Store
-from qa.types import Document, Figure, Ingested
+from qa.types import Document, Ingested
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,10 @@ from functools import cache
 
 from qa.answering.citing import line_of
 from qa.errors import NotFoundError
+from qa.ledger.types import Figure
 from qa.store.keys import vector_id
 from qa.store.store import Store
-from qa.types import Citation, Figure, Passage
+from qa.types import Citation, Passage
 
 
 def cite_figure(store: Store, figure: Figure) -> Citation:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from qa.ledger.types import Figure
 from qa.sheets import Cell, to_csv, to_xlsx
-from qa.types import Citation, Figure
+from qa.types import Citation
 
 COLUMNS = (
     *("事项", "动作", "原文", "数值", "上限", "单位", "约数", "人均", "单位名称", "地方", "时段", "年份"),

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import UsageError, os_reason
+from qa.ledger.types import Figure, FigureFilter
 from qa.store.store import Store
 from qa.text.normalise import normalise
-from qa.types import Figure, FigureFilter
 
 _ALL = 10_000_000
 COLUMNS = ("value", "unit", "what", "body", "place", "period", "year", "per_head")

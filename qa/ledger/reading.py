@@ -9,8 +9,9 @@ from qa.ledger.resolving import Resolver
 from qa.ledger.rows import labels_of
 from qa.ledger.scene import Scene, scene_of
 from qa.ledger.things import per_head, verb_of, what_of
+from qa.ledger.types import Figure
 from qa.reading.view import PassageView
-from qa.types import AnswerKind, Article, BlockKind, Figure, Ingested, Passage, Span, Value, project, spans_text
+from qa.types import AnswerKind, Article, BlockKind, Ingested, Passage, Span, Value, project, spans_text
 
 _LISTED = re.compile("[、,和及与]|以及|提高到|增加到|上升到|下降到|[升降增涨]到|至")
 _COMPARED = re.compile(

@@ -6,9 +6,10 @@ from pydantic import Field
 from typing_extensions import TypedDict  # pydantic cannot read typing's own before Python 3.12
 
 from qa.ledger.citing import cite_figures
+from qa.ledger.types import Figure, FigurePage
 from qa.schema import CitationJson, IndexJson, ValueJson, citation_json, index_json, value_json
 from qa.store.store import Store
-from qa.types import Citation, Figure, FigurePage
+from qa.types import Citation
 
 
 class FigureJson(TypedDict):

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from qa.ledger.lists import family_verbs
+from qa.ledger.types import Figure
 from qa.retrieval.lexicon import Lexicon
 from qa.text.normalise import normalise
 from qa.text.organisations import expand_abbreviation
 from qa.text.places import contains_place, find_places
 from qa.text.words import cut, search_words
-from qa.types import Figure
 
 _PARTS = re.compile("[;；]")
 _MONEY = re.compile(r"[十百千万亿]*(?=元$|块$)")
@@ -69,7 +69,12 @@ def things_asked(asked: str) -> list[list[list[Forms]]]:
 def is_told(word: str, row: Figure) -> bool:
     """Tell whether a row's part of its sentence, or what it measures, speaks of a word in one of its forms."""
     text = search_text(row) + normalise(row.what).text
-    return any(all(any(form in text for form in forms) for forms in way) for ways in things_asked(word) for way in ways)
+    return all(any(_says(text, way) for way in ways) for ways in things_asked(word))
+
+
+def _says(text: str, way: Sequence[Forms]) -> bool:
+    """Tell whether a text holds each word of a way to say something, in one of the word's forms."""
+    return all(any(form in text for form in forms) for forms in way)
 
 
 def _distinct(words: Sequence[str]) -> list[str]:

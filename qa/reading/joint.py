@@ -9,7 +9,7 @@ from qa.reading.decoding import ScoredSpan
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
 from qa.reading.view import passage_view
 from qa.reading.widening import widened
-from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Hit, Passage, Query
+from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query
 
 SPANS = 3
 """The reader's own spans looked at in each passage."""
@@ -25,9 +25,6 @@ ALIKE = 0.5
 
 SAME = 0.9
 """The same for a name."""
-
-_LONG = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN})
-"""Kinds whose candidates hold many a span that answers another question."""
 
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
 
@@ -162,7 +159,7 @@ def _kind(query: Query, text: str) -> AnswerKind | None:
     """Say what a span would be: what is asked for, if it may be that; None for words where only a figure will do."""
     if FIGURE_KINDS.issuperset(query.kinds) and not _NUMBER.search(text):
         return None
-    return next((kind for kind in query.kinds if kind not in _LONG), AnswerKind.SPAN)
+    return next((kind for kind in query.kinds if kind not in LONG_KINDS), AnswerKind.SPAN)
 
 
 def _stands_for(other: Candidate, start: int, end: int) -> bool:
@@ -170,7 +167,7 @@ def _stands_for(other: Candidate, start: int, end: int) -> bool:
 
     A figure is cut out more reliably by its pattern, a name by the reader: 长安 is no 长安花园.
     """
-    if other.kind not in _LONG and other.start <= start and end <= other.end:
+    if other.kind not in LONG_KINDS and other.start <= start and end <= other.end:
         return True
     named = other.value is None and other.kind is not AnswerKind.LIST
     return _overlap(start, end, other.start, other.end) >= (SAME if named else ALIKE)

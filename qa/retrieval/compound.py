@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.retrieval.kinds import read_kinds
 from qa.retrieval.query import find_units
-from qa.types import AnswerKind, Query
+from qa.types import LONG_KINDS, AnswerKind, Query
 
 _ASK = re.compile(
     r"多少|(?<![百千万十哪])几(?!乎)|什么|啥|哪|谁|怎么(?!样)|何时|何地|为什么"
@@ -18,7 +18,7 @@ _ONE_ASK = 2
 """Characters between question words that ask for one thing together: 几月几号."""
 _CLEAR = 8.0
 """Weight from which on a clause says what it asks for; a bare 多少 does not."""
-_WHOLE = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN, AnswerKind.WORK})
+_WHOLE = LONG_KINDS | {AnswerKind.WORK}
 
 
 def asked_apart(query: Query) -> tuple[Query, ...]:

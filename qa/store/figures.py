@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.errors import NotFoundError, UsageError
+from qa.ledger.types import Figure, FigureFilter, FigurePage
 from qa.store import codec
 from qa.store.contents import StoreContents
 from qa.store.failures import decoded, translated
-from qa.types import AnswerKind, Figure, FigureFilter, FigurePage, Ingested, Span, Value
+from qa.types import AnswerKind, Ingested, Span, Value
 
 COLUMNS = (
     "id, document_id, article_id, passage_id, spans, text, kind, number, upper, unit, approximate, per_head, what, "

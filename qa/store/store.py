@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from embeddings.protocols import Encoder, Ids, Vectors
 from qa.errors import StoreDamagedError, StoreMismatchError
+from qa.ledger.types import Figure
 from qa.store import codec, filters, words, writing
 from qa.store.connections import Connections, prepare, put_aside
 from qa.store.contents import EncoderKey
@@ -16,7 +17,7 @@ from qa.store.failures import damaged, decoded, translated
 from qa.store.figures import StoreFigures
 from qa.store.figures import insert as insert_figures
 from qa.store.lock import index_lock
-from qa.types import Figure, Filters, Ingested
+from qa.types import Filters, Ingested
 
 T = TypeVar("T")
 

@@ -2,19 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from qa.types import (
-    AnswerKind,
-    Article,
-    BlockKind,
-    Candidate,
-    Document,
-    Figure,
-    Hit,
-    Passage,
-    Query,
-    Span,
-    spans_text,
-)
+from qa.ledger.types import Figure
+from qa.types import AnswerKind, Article, BlockKind, Candidate, Document, Hit, Passage, Query, Span, spans_text
 
 
 def document(text: str, file: str = "a.txt") -> Document:

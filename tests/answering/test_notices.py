@@ -6,8 +6,9 @@ from typing import cast
 import pytest
 
 from qa.answering.choosing import Chooser, Thresholds
+from qa.ledger.types import Figure
 from qa.store.store import Store
-from qa.types import AnswerKind, Candidate, Figure, Value
+from qa.types import AnswerKind, Candidate, Value
 from tests.answering.makers import Shelf, candidate, document, passage, query
 
 SUM, EACH, OTHER = "筹集300元", "每人发5元", "筹集400元"

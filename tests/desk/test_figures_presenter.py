@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import AnswerKind, Citation, Figure, FigureFilter, Span, Value
+from qa.ledger.types import Figure, FigureFilter
+from qa.types import AnswerKind, Citation, Span, Value
 from ui.desk import words_of
 from ui.figures_presenter import (
     Choices,

@@ -2,7 +2,8 @@
 
 from qa.ingest.pipeline import ingest
 from qa.ledger.reading import read_figures
-from qa.types import Figure, Ingested
+from qa.ledger.types import Figure
+from qa.types import Ingested
 from tests.ingest.conftest import text_document
 
 REPORT = """青山市总工会2016年工作总结

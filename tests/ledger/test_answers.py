@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from qa.answering.subject import row_of, subject_of
 from qa.engine import Engine
+from qa.ledger.types import Figure
 from qa.store.keys import vector_id
-from qa.types import Candidate, Figure, Hit, Passage, Span
+from qa.types import Candidate, Hit, Passage, Span
 
 
 def candidate(passage: Passage, row: Figure) -> Candidate:

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from qa.ledger.exporting import COLUMNS, export
-from qa.types import Citation, Figure
+from qa.ledger.types import Figure
+from qa.types import Citation
 from tests.ledger.makers import city
 
 EVIL = ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]

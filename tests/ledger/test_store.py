@@ -9,11 +9,11 @@ import pytest
 from qa.errors import NotFoundError, UsageError
 from qa.ledger.citing import cite_figure
 from qa.ledger.reading import read_figures
+from qa.ledger.types import Figure, FigureFilter
 from qa.store import Store
 from qa.store.connections import FILE_NAME
 from qa.store.figures import ORDERS
 from qa.text.normalise import normalise
-from qa.types import Figure, FigureFilter
 from tests.ledger.makers import taken_apart
 from tests.store.parts import HashEncoder
 
