@@ -33,6 +33,12 @@ _EACH_ASKED = re.compile(
 _EACH = re.compile(
     r"每|均|各|一(?:个|名|人|户|家|次|份)|不(?:低|少|高|超)|标准|以[上下内]|至|元/|单价|按|(?<!第)一等奖"
 )
+_CHANGE_ASKED = re.compile(
+    r"比[^，。？?]{1,12}(?:多|少|高|低|增|减|降|涨|升|提高|增长|增加|减少|下降|上升)(?:出|了)?(?:多少|几)"
+    r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
+)
+_WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
+_CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
 _ORDINAL = re.compile(r"第?\s*(?P<number>[一二三四五六七八九十]+|\d+)\s*(?P<rank>期|届|批|轮)(?!间)")
 _NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
 _PLANNED = re.compile(r"下一|下[次届期]|明年|来年|次年|后年|将于|拟于|定于|未来|今后")
@@ -46,6 +52,8 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _measure(query),
             _money(query),
             _each(query),
+            _change(query),
+            _echo(query),
             _ordinal(query),
             _next(query),
             _programme(query),
@@ -90,6 +98,20 @@ def _each(query: Query) -> Callable[[Candidate], bool] | None:
         return candidate.kind is not AnswerKind.AMOUNT or _EACH.search(around) is not None
 
     return test
+
+
+def _change(query: Query) -> Callable[[Candidate], bool] | None:
+    """By how much something grew is not how much it is; what the rules found nothing out about passes."""
+    if not _CHANGE_ASKED.search(query.text):
+        return None
+    return lambda candidate: candidate.kind not in FIGURE_KINDS or candidate.features.get("change", 1.0) > 0.0
+
+
+def _echo(query: Query) -> Callable[[Candidate], bool] | None:
+    """Somebody whom the question names is not who it asks for, unless it leaves the choice between several."""
+    if query.kinds[0] is not AnswerKind.PERSON or not _WHO.search(query.text) or _CHOICE.search(query.text):
+        return None
+    return lambda candidate: candidate.kind is not AnswerKind.PERSON or plain(candidate.text) not in plain(query.text)
 
 
 def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
@@ -146,7 +168,14 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
         return []
     test = fits(query)
-    return [candidate for candidate in candidates if test(candidate)]
+    dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
+    return [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
+
+
+def _is_part(item: Candidate, date: Candidate) -> bool:
+    """Tell whether an item of a list is but a part of a date: 8月3日、4日 is one answer to 哪两天."""
+    within = date.start <= item.start and item.end <= date.end and item.hit.passage.id == date.hit.passage.id
+    return within and item.kind is AnswerKind.LIST
 
 
 def _ordinals_of(candidate: Candidate) -> frozenset[tuple[int, str]]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from qa.answering.citing import line_of
+from qa.ingest.patterns import squeezed
 from qa.ledger.types import Figure
 from qa.store.store import Store
-from qa.types import Answer, Candidate
+from qa.types import Answer, BlockKind, Candidate, spans_text
 
 Given = tuple[Candidate, Answer, Figure | None]
 """A candidate, the answer that it became, and its row of the ledger where it has one."""
@@ -43,13 +45,16 @@ def _at_odds(one: Figure, other: Figure) -> bool:
 
 
 def _reprints(given: Sequence[Given], store: Store) -> Iterator[str]:
-    """Name the articles that repeat one that is cited; they are set aside, and not counted as more answers."""
-    articles = dict.fromkeys(candidate.hit.passage.article_id for candidate, _, _ in given)
-    for cited in articles:
-        article = store.article(cited)
-        again = [one for one in store.articles(article.document_id) if one.reprint_of == cited]
-        if again:
-            yield f"《{article.title}》在同一文件里重复刊载 {len(again)} 次，只算一次。"
+    """Name the lines that print an answer's sentence again; they are set aside, and not counted as more answers."""
+    for document_id in dict.fromkeys(answer.citation.document_id for _, answer, _ in given):
+        copies = store.blocks(document_id, BlockKind.REPRINT)
+        text = store.document(document_id).text if copies else ""
+        printed = [(line_of(text, copy.spans[0].start), squeezed(spans_text(text, copy.spans))) for copy in copies]
+        for _, answer, _ in given:
+            sentence = squeezed(answer.sentence)
+            lines = [f"第 {line} 行" for line, copy in printed if sentence and sentence in copy]
+            if lines and answer.citation.document_id == document_id:
+                yield f"{_source(answer)}的这句话在同一文件的{'、'.join(lines)}重复刊登，只算一次。"
 
 
 def _source(answer: Answer) -> str:

@@ -133,7 +133,7 @@ def _copies(documents: Sequence[StoredDocument]) -> Iterator[Finding]:
 
 
 def _reprints(store: StoreContents, document: StoredDocument) -> Iterator[Finding]:
-    blocks = [block for block in store.blocks(document.id) if block.kind is BlockKind.REPRINT]
+    blocks = store.blocks(document.id, BlockKind.REPRINT)
     text = store.document(document.id).text if blocks else ""
     for block in blocks:
         yield Finding(

@@ -14,7 +14,7 @@ from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passa
 SPANS = 3
 """The reader's own spans looked at in each passage."""
 
-NEAR = 0.45
+NEAR = 0.55
 """Share of the best hit's score from which on a passage is worth reading."""
 
 LEAST = 2

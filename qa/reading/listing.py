@@ -10,6 +10,8 @@ from qa.types import FIGURE_KINDS, AnswerKind, Query, Span
 
 _STYLE = {"bracket": 1.0, "quoted": 0.9, "names": 0.9, "points": 0.9, "colon": 0.8, "labels": 0.7, "row": 0.75}
 """How surely each style is a list, and not a sentence that happens to hold separators."""
+_PEOPLE = frozenset({"人", "人员", "对象", "群体"})
+"""Nouns that names answer, too, and not only what sort of people they are."""
 _INNER = frozenset({"row", "bracket", "colon"})
 _INTRO = 40
 _OUTRO = 16
@@ -39,7 +41,7 @@ def list_features(query: Query, matcher: Matcher, asked: Asked, group: Group, si
         "nested": float(group.style in _INNER and any(_holds(other, group) for other in view.groups)),
         "cover_sentence": matcher.share(min(low, sentence.start), max(high, sentence.end)),
         "inside": 0.0,
-        "noun": max(_noun_share(asked, group, view.plain), _type_share(query, view, group)),
+        "noun": max(_noun_share(asked, group, view.plain), _type_share(query, asked, view, group)),
         "stated": UNKNOWN if group.said is None else float(group.said == len(group.items)),
         "term": max(near, 0.7 * around) if asked.terms else UNKNOWN,
         "items": _items(asked.items, size),
@@ -69,10 +71,11 @@ def _noun_share(asked: Asked, group: Group, text: str) -> float:
     return share if asked.endings else max(share, UNKNOWN)
 
 
-def _type_share(query: Query, view: PassageView, group: Group) -> float:
+def _type_share(query: Query, asked: Asked, view: PassageView, group: Group) -> float:
     """Share of the items that are wholly of the type asked for (persons, figures); 0 where none is asked for."""
     kind = next((kind for kind in query.kinds if kind is not AnswerKind.LIST), None)
-    there = view.persons if kind is AnswerKind.PERSON else view.figures if kind in FIGURE_KINDS else ()
+    named = kind is AnswerKind.PERSON or asked.noun in _PEOPLE
+    there = view.persons if named else view.figures if kind in FIGURE_KINDS else ()
     whole = {(one.start, one.end) for one in there}
     return sum((item.start, item.end) in whole for item in group.items) / len(group.items)
 

@@ -92,7 +92,8 @@ def find_content(text: str, taken: Iterable[tuple[int, int]], known: Known, lexi
             continue
         if any(low < end and start < high for low, high in ranges) or _cuts(words, start, end):
             continue
-        if known.count(phrase) or is_word(phrase) or not any(known.count(piece.text) for piece in over):
+        there = any(len(piece.text) > 1 and known.count(piece.text) for piece in over)  # 产 is there, 产检 is not
+        if known.count(phrase) or is_word(phrase) or not there:
             pieces = [piece for piece in pieces if piece not in over]
             pieces.append(Token(phrase, start, end))
             synonyms[phrase] = lexicon.synonyms(phrase)

@@ -113,10 +113,10 @@ class StoreContents:
         query = f"SELECT {codec.DOCUMENT_COLUMNS} FROM documents WHERE id = ?"
         return self._one(codec.to_document, query, document_id, what="文档")
 
-    def blocks(self, document_id: str) -> list[Block]:
-        """List a document's blocks in its order; none where there is no such document."""
-        query = f"SELECT {codec.BLOCK_COLUMNS} FROM blocks WHERE document_id = ? ORDER BY ordinal"
-        return self._all(codec.to_block, query, document_id)
+    def blocks(self, document_id: str, kind: BlockKind | None = None) -> list[Block]:
+        """List a document's blocks, or those of a kind, in their order; none where there is no such document."""
+        query = f"SELECT {codec.BLOCK_COLUMNS} FROM blocks WHERE document_id = ?1 AND (?2 IS NULL OR kind = ?2)"
+        return self._all(codec.to_block, f"{query} ORDER BY ordinal", document_id, kind and kind.value)
 
     def articles(self, document_id: str | None = None) -> list[Article]:
         """List the articles of a document, or of all documents, in their order."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from qa.ledger.types import Figure
-from qa.types import AnswerKind, Article, BlockKind, Candidate, Document, Hit, Passage, Query, Span, spans_text
+from qa.types import AnswerKind, Article, Block, BlockKind, Candidate, Document, Hit, Passage, Query, Span, spans_text
 
 
 def document(text: str, file: str = "a.txt") -> Document:
@@ -58,8 +58,8 @@ class Shelf:
         doc = self.document(article_id.split(":")[0])
         return Article(article_id, doc.id, doc.title, None, (), (), (Span(0, len(doc.text)),))
 
-    def articles(self, document_id: str) -> list[Article]:
-        return [self.article(f"{document_id}:0")]
+    def blocks(self, document_id: str, kind: BlockKind | None = None) -> list[Block]:
+        return []
 
     def figures_of(self, passage_ids: list[str]) -> list[Figure]:
         return [row for row in self.rows if row.passage_id in passage_ids]

@@ -11,11 +11,15 @@ from qa.retrieval.query import analyse, han_number, other_figures
 from qa.types import AnswerKind, Candidate, Span, Value
 from tests.answering.makers import candidate, document, passage
 
-AMOUNT, COUNT, DATE = AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.DATE
+AMOUNT, COUNT, DATE, PERSON = AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.DATE, AnswerKind.PERSON
 
 
 def figure(text: str, answer: str, kind: AnswerKind = AMOUNT, unit: str = "元") -> Candidate:
     return replace(candidate(passage(document(text)), answer, 0.9, kind), value=Value(1, unit))
+
+
+def marked(one: Candidate, **features: float) -> Candidate:
+    return replace(one, features=features)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,12 @@ def figure(text: str, answer: str, kind: AnswerKind = AMOUNT, unit: str = "元")
             figure("下一次大会定于8月2日召开", "8月2日", DATE),
             figure("大会8月3日召开", "8月3日", DATE),
         ),
+        (
+            "比上年多了多少人",
+            marked(figure("参保3万人，增加5000人", "5000人", COUNT, "人"), change=1.0),
+            marked(figure("参保3万人，增加5000人", "3万人", COUNT, "人"), change=0.0),
+        ),
+        ("李明之前是谁当主席", figure("王芳任主席", "王芳", PERSON), figure("李明接任主席", "李明", PERSON)),
         ("明年发放多少助学金", figure("明年发放助学金5万元", "5万元"), figure("今年还将发放助学金6万元", "6万元")),
     ],
 )
@@ -52,6 +62,25 @@ def test_another_measure_share_ordinal_or_time_does_not_fit(
     question: str, fits: Candidate, does_not: Candidate
 ) -> None:
     assert kept(analyse(question), [does_not, fits]) == [fits]
+
+
+def test_one_of_those_whom_a_question_lets_choose_between_may_be_the_answer() -> None:
+    both = [figure("李明和王芳，当选的是李明", name, PERSON) for name in ("李明", "王芳")]
+    assert kept(analyse("当选主席的是谁，李明还是王芳"), both) == both
+    assert kept(analyse("当选主席的是谁"), both) == both
+
+
+def test_what_grew_may_be_told_of_in_words_that_the_rules_know_nothing_of() -> None:
+    own = figure("人数又添五千", "五千", COUNT)
+    assert kept(analyse("人数增加了多少"), [own]) == [own]
+
+
+def test_the_days_of_one_date_are_one_answer() -> None:
+    text = "比武于8月3日、4日举行"
+    items = [figure(text, day, AnswerKind.LIST) for day in ("8月3日", "4日")]
+    whole = figure(text, "8月3日、4日", DATE)
+    assert kept(analyse("比武是哪两天"), [*items, whole]) == [whole]
+    assert kept(analyse("比武是哪两天"), items) == items
 
 
 def test_the_readers_own_words_fit_where_they_hold_a_unit_of_the_measure() -> None:

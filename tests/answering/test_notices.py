@@ -1,11 +1,14 @@
 """Sums and shares told apart, and what is said of answers that disagree."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
 
 from qa.answering.choosing import Chooser, Thresholds
+from qa.config import Settings
+from qa.evaluation.temporary import temporary_engine
 from qa.ledger.types import Figure
 from qa.store.store import Store
 from qa.types import AnswerKind, Candidate, Value
@@ -74,3 +77,21 @@ def test_a_sentence_printed_in_two_files_is_one_answer() -> None:
     one, other = given("300元", 0.9), candidate(passage(again), "300元", 0.8)
     shelf = Chooser(cast(Store, Shelf([DOC, again])), Thresholds(answer=0.2, keep=0.5))
     assert len(shelf.choose(query(), [one, other], 10).answers) == 1
+
+
+def test_a_paragraph_printed_again_counts_once_and_its_line_is_named(tmp_path: Path) -> None:
+    told = (
+        "2016年，甲县总工会开展金秋助学活动，筹集助学资金52.6万元，资助困难学生371名；"
+        "组织劳模疗休养45人次，建成职工书屋12家，受到广大职工的欢迎和好评。"
+    )
+    other = "2016年，甲县总工会走访慰问困难职工，发放慰问金30万元。"
+    (tmp_path / "a.txt").write_text(f"甲县总工会帮扶工作纪实\n\n{told}\n\n{other}\n\n{told}\n", "utf-8")
+    with temporary_engine(tmp_path, Settings()) as engine:
+        response = engine.ask("甲县总工会金秋助学筹集了多少资金？")
+        alone = engine.ask("甲县总工会发放了多少慰问金？")
+    assert [answer.text for answer in response.answers] == ["52.6万元"]
+    assert response.notices == (
+        "《甲县总工会帮扶工作纪实》（a.txt 第 3 行）的这句话在同一文件的第 7 行重复刊登，只算一次。",
+    )
+    assert [answer.text for answer in alone.answers] == ["30万元"]
+    assert alone.notices == ()

@@ -71,6 +71,22 @@ def test_a_list_with_as_many_items_as_its_name_says() -> None:
     assert {one.features["group_size"] for one in items} == {4.0}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "驿站提供热水饭菜、书报杂志等服务,对象有环卫工人、快递员等群体。",
+        "驿站提供热水饭菜、书报杂志等服务,受到表扬的有李建国、王海燕、刘志强三人。",
+    ],
+)
+def test_people_are_asked_for_and_no_things(text: str) -> None:
+    found = TypedReader().read(query("驿站服务哪些人", "驿站", "服务", kinds=(L,), many=True), [hit(text)])
+    nouns = {one.text: one.features["noun"] for one in found if one.kind is L}
+    people = {"环卫工人", "快递员", "李建国", "王海燕", "刘志强"} & nouns.keys()
+    assert len(people) > 1
+    assert all(nouns[item] == 1.0 for item in people)
+    assert all(noun == 0.0 for item, noun in nouns.items() if item not in people)
+
+
 def test_the_sentence_that_gives_the_reason() -> None:
     text = "活动办了三年。今年改送电脑,因为调研发现缺少学习设备成了最大的困难。大家都很满意。"
     found = TypedReader().read(query("今年为什么改送电脑", "今年", "送", "电脑", kinds=(E,)), [hit(text)])

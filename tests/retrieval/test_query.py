@@ -228,3 +228,10 @@ def test_question_like_text_is_understood(parts: list[str]) -> None:
         assert query.kinds
         assert "多少" not in query.words
         assert not any(year < 1900 for year in query.years)
+
+
+def test_a_word_of_the_lexicon_is_whole_though_the_documents_have_but_its_characters() -> None:
+    known = Known({"产": 3, "怀孕": 1, "产前检查": 1})
+    query = analyse("怀孕去做产检算不算请假", known=known)
+    assert "产检" in query.words
+    assert "产前检查" in query.synonyms["产检"]

@@ -51,6 +51,8 @@ def test_everything_comes_back_exactly(parts: Ingested) -> None:
         id_ = parts.document.id
         assert store.document(id_) == parts.document
         assert store.blocks(id_) == list(parts.blocks)
+        for kind in BlockKind:
+            assert store.blocks(id_, kind) == [block for block in parts.blocks if block.kind is kind]
         assert store.articles(id_) == store.articles() == list(parts.articles)
         assert [store.article(article.id) for article in parts.articles] == list(parts.articles)
         assert store.all_passages() == list(parts.passages)

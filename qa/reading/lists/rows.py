@@ -15,6 +15,8 @@ _LAST = re.compile(r"(?:以及|[和及与暨或])")
 _CLOSING = re.compile(
     r"等?(?:共|这)?(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|种|家|名|位|类|方面|支|款|样|段|步|条|部分|人)|等(?!级|于|待)"
 )
+_BEFORE_OBJECTS = frozenset("将把对向给由被让")
+"""Prepositions that what is done is done to stands behind: they belong to no item."""
 _SHORT, _LONG = 1, 40
 
 
@@ -102,7 +104,9 @@ def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
     with_verb = sum(is_link(_first_word(text, part)) for part in parts[1:]) * 2 > len(parts) - 1
     starts = {first.start: 0.8 if len(first) > 2.5 * usual + 4 else 0.35}
     for word in words:
-        if word.text in cues or is_link(word.text):
+        if word.text in _BEFORE_OBJECTS:
+            starts |= {word.start: 1.0, word.end: 0.1}
+        elif word.text in cues or is_link(word.text):
             starts[word.end] = 0.0 if word.text in cues else 0.25
             if with_verb and is_link(word.text):
                 starts[word.start] = 0.1
