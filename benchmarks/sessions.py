@@ -2,7 +2,8 @@
 
 Serves an index in a process of its own and lets sessions drive Gradio's queue as the chat page does: over HTTP, each
 with its own cookie and session hash, one question after another. Prints one JSON object: seconds from a question sent
-to its settled answer (50th and 95th percentile, longest), how many failed, and how many of them the journal kept.
+to its settled answer (50th and 95th percentile, longest), how many failed, and how many of them the journal kept. It begins
+SETTLE_SECONDS after the start, when the names in the passages have been worked out ahead.
 
 With ``--uploading``, the administrator uploads and takes in a document meanwhile, so that its cost can be seen.
 """
@@ -30,6 +31,7 @@ from qa.journal import Journal
 PASSWORD = "benchmark-only"
 START_SECONDS = 180.0
 ANSWER_SECONDS = 60.0
+SETTLE_SECONDS = 20.0
 
 
 @contextmanager
@@ -155,6 +157,7 @@ async def measure(
 ) -> dict[str, object]:
     """Measure, with an upload meanwhile where there is a document."""
     await drive(address, 2, 3, questions)  # what is loaded at the first question is there
+    await asyncio.sleep(SETTLE_SECONDS)
     tasks = [asyncio.create_task(upload(address, document))] if document else []
     found = await drive(address, sessions, each, questions)
     times = [seconds for seconds, _ in found]

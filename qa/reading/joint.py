@@ -14,7 +14,7 @@ from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passa
 SPANS = 3
 """The reader's own spans looked at in each passage."""
 
-NEAR = 0.55
+NEAR = 0.65
 """Share of the best hit's score from which on a passage is worth reading."""
 
 LEAST = 2

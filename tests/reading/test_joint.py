@@ -74,7 +74,7 @@ def test_more_of_a_name_than_the_rules_find_is_a_candidate_too() -> None:
 
 
 def test_passages_far_behind_the_best_are_not_read_but_for_the_first_two() -> None:
-    scores = [4.0, 0.1, 2.1, 2.3, 2.1, 2.2, 1.0]
+    scores = [4.0, 0.1, 2.5, 2.7, 2.5, 2.65, 1.0]
     hits = [hit(TEXT, number=at, score=score) for at, score in enumerate(scores)]
     assert [one.score for one in worth_reading(hits)] == scores[:6]
     assert list(worth_reading(hits[:2])) == hits[:2]
