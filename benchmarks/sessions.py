@@ -2,8 +2,8 @@
 
 Serves an index in a process of its own and lets sessions drive Gradio's queue as the chat page does: over HTTP, each
 with its own cookie and session hash, one question after another. Prints one JSON object: seconds from a question sent
-to its settled answer (50th and 95th percentile, longest), how many failed, and how many of them the journal kept. It begins
-SETTLE_SECONDS after the start, when the names in the passages have been worked out ahead.
+to its settled answer (50th and 95th percentile, longest), how many failed, and how many of them the journal kept.
+It begins SETTLE_SECONDS after the start, when the names in the passages have been worked out ahead.
 
 With ``--uploading``, the administrator uploads and takes in a document meanwhile, so that its cost can be seen.
 """

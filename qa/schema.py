@@ -6,7 +6,7 @@ out of them.
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired, get_args
 
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic cannot read typing's own before Python 3.12
@@ -18,6 +18,7 @@ from qa.types import (
     Explanation,
     FoundPassage,
     IndexInfo,
+    Part,
     Query,
     Refusal,
     Response,
@@ -110,7 +111,13 @@ class RefusalJson(TypedDict):
 
     reason: Annotated[str, Field(description="no_match、low_confidence、out_of_scope 或 bad_question")]
     message: str
-    suggestions: list[str]
+    suggestions: Annotated[list[str], Field(description="能答出来的问法")]
+    part: Annotated[
+        str,
+        Field(description=f"问题里文档没有的部分：{'、'.join(get_args(Part))}；说不出是哪部分时为空"),
+    ]
+    named: Annotated[list[str], Field(description="这一部分的原话；part 为空时，是文档里相近的内容")]
+    there: Annotated[list[str], Field(description="文档里有的同类：别的年份、届次")]
 
 
 class IndexJson(TypedDict):
@@ -188,7 +195,14 @@ def passage_json(passage: FoundPassage, explain: bool = False) -> PassageJson:
 
 def refusal_json(refusal: Refusal) -> RefusalJson:
     """Put a refusal into the schema."""
-    return RefusalJson(reason=refusal.reason.value, message=refusal.message, suggestions=list(refusal.suggestions))
+    return RefusalJson(
+        reason=refusal.reason.value,
+        message=refusal.message,
+        suggestions=list(refusal.suggestions),
+        part=refusal.part,
+        named=list(refusal.named),
+        there=list(refusal.there),
+    )
 
 
 def index_json(info: IndexInfo) -> IndexJson:

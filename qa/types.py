@@ -383,13 +383,28 @@ class RefusalReason(StrEnum):
     BAD_QUESTION = "bad_question"
 
 
+Part = Literal["future", "place", "year", "ordinal", "words", "everything", "term", "place_thing", "year_thing"]
+"""What of a question the documents may lack; for the values see ``qa.answering.lacking.Lack``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An honest no, in words for the person who asked."""
+    """An honest no, in words for the person who asked.
+
+    Attributes:
+        suggestions: questions that would be answered.
+        part: what of the question the documents lack: ""
+            where nothing in particular.
+        named: that part, as the question has it; where it is "", what the documents come close to.
+        there: what they have in its stead: years, ordinals.
+    """
 
     reason: RefusalReason
     message: str
     suggestions: tuple[str, ...] = ()
+    part: Part | Literal[""] = ""
+    named: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

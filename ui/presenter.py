@@ -100,6 +100,7 @@ def _environment() -> Environment:
         wording.is_short,
         wording.lines,
         wording.official_form,
+        wording.refusal_line,
         wording.split,
         wording.subject_line,
         wording.table_line,

@@ -1,6 +1,6 @@
 """What is said of an answer: whose it is, where it stands, how sure it is; pure functions of the answer schema."""
 
-from qa.schema import AnswerJson, CitationJson, SubjectJson, confidence_level
+from qa.schema import AnswerJson, CitationJson, RefusalJson, SubjectJson, confidence_level
 from ui.messages import Messages, messages
 
 SHORT = 24
@@ -44,6 +44,17 @@ def year(subject: SubjectJson, words: Messages) -> str:
 def subject_line(subject: SubjectJson, words: Messages) -> str:
     """Say whose, where and when: organisation · place · year · what."""
     return " · ".join(part for part in (who_and_where(subject), year(subject, words), subject["what"]) if part)
+
+
+def refusal_line(refusal: RefusalJson, words: Messages) -> str:
+    """Say why there is no answer: in the engine's own words, in Chinese, or in the catalogue's ("engine_…")."""
+    names, there = refusal.get("named", []), refusal.get("there", [])  # turns of earlier versions are kept without
+    key = f"engine_{refusal.get('part') or ('near' if names else refusal['reason'])}"
+    if key not in words.texts:
+        return refusal["message"]
+    listed = words.text("listed")
+    instead = words.text("engine_there", there=listed.join(there)) if there else ""
+    return words.text(key, named=listed.join(f"“{name}”" for name in names), there=instead)
 
 
 def percent(confidence: float) -> str:

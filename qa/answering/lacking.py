@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from qa.answering.fitting import asks_for_next, ordinals
 from qa.answering.terms import asked_terms, is_explained
@@ -12,9 +11,8 @@ from qa.retrieval.programmes import named_programmes
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.words import is_link, is_word, search_words, tokens
-from qa.types import Filters, Hit, Query
+from qa.types import Filters, Hit, Part, Query
 
-Part = Literal["future", "place", "year", "ordinal", "words", "everything", "term", "place_thing", "year_thing"]
 _HEADS = "一二两三四五六七八九十百千万最各第哪每"
 """Characters that begin what counts, compares or asks, and names nothing."""
 _LONGEST_THING = 10

@@ -1,14 +1,15 @@
 """An honest no: what of the question the documents do not hold, and what could be asked instead."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from qa.answering.lacking import Lack, Part, find_lack, thing_of, typed_place
+from qa.answering.lacking import Lack, find_lack, thing_of, typed_place
 from qa.answering.suggesting import suggestions
 from qa.dialogue.smalltalk import is_smalltalk
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Hit, Query, Refusal, RefusalReason
+from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Hit, Part, Query, Refusal, RefusalReason
 
 _NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
@@ -42,34 +43,36 @@ def refusal_for(
     if not hits:
         return Refusal(RefusalReason.NO_MATCH, _NOTHING_FOUND)
     if is_smalltalk(query.text) or query.names_nothing:
-        lack, reason = None, RefusalReason.OUT_OF_SCOPE
-        message = _NOTHING_ASKED if query.names_nothing else _SMALLTALK
+        lack, refusal = None, Refusal(RefusalReason.OUT_OF_SCOPE, _NOTHING_ASKED if query.names_nothing else _SMALLTALK)
     else:
         lack = find_lack(query, hits, store)
-        reason, message = _unsure(query) if lack is None else _named(query, lack)
-    return Refusal(reason, message, suggestions(query, lack, hits, store, known, best_answer))
+        refusal = _unsure(query) if lack is None else _named(query, lack)
+    return replace(refusal, suggestions=suggestions(query, lack, hits, store, known, best_answer))
 
 
-def _named(query: Query, lack: Lack) -> tuple[RefusalReason, str]:
+def _named(query: Query, lack: Lack) -> Refusal:
     """Name the part that the documents lack, and what they have in its stead."""
     place, thing = typed_place(query), thing_of(query)
     for name in lack.named:
         thing = thing.replace(name, "")
+    named = lack.named[:_MOST_NAMED]
     message = _MESSAGES[lack.part].format(
-        named="、".join(f"“{word}”" for word in lack.named[:_MOST_NAMED]),
+        named="、".join(f"“{word}”" for word in named),
         place=f"“{place}”" if place and place not in lack.named else "",
         thing=thing,
         data="数据" if query.kinds[0] in FIGURE_KINDS else "信息",
     )
     there = f"（有的是{'、'.join(lack.there)}）" if lack.there else ""
     reason = RefusalReason.OUT_OF_SCOPE if lack.part == "everything" else RefusalReason.NO_MATCH
-    return reason, f"{message}{there}，所以不作回答。下面是最接近的段落。"
+    message = f"{message}{there}，所以不作回答。下面是最接近的段落。"
+    return Refusal(reason, message, part=lack.part, named=named, there=lack.there)
 
 
-def _unsure(query: Query) -> tuple[RefusalReason, str]:
+def _unsure(query: Query) -> Refusal:
     """Say what is not stated where all parts of the question are there."""
-    about = "、".join(f"“{part}”" for part in (typed_place(query), thing_of(query)) if part)
+    near = tuple(part for part in (typed_place(query), thing_of(query)) if part)
+    about = "、".join(f"“{part}”" for part in near)
     kind = KIND_NAMES[query.kinds[0]]
     stated = "能确定的答案" if query.kinds[0] in _WHOLE else f"能确定为答案的{kind}"
     message = f"文档中有与{about}相近的内容，但没有{stated}，所以不作回答。请看下面最接近的段落。"
-    return RefusalReason.LOW_CONFIDENCE, message if about else message.replace("与相近", "相近")
+    return Refusal(RefusalReason.LOW_CONFIDENCE, message if about else message.replace("与相近", "相近"), named=near)

@@ -36,6 +36,9 @@ def test_records_keep_order_and_ids(fake_engine: FakeEngine, tmp_path: Path) -> 
         "reason": "bad_question",
         "message": "问题是空的，请输入要问的内容。",
         "suggestions": [],
+        "part": "",
+        "named": [],
+        "there": [],
     }
     adapter = TypeAdapter(ResponseJson)
     for record in records:

@@ -4,13 +4,26 @@ import re
 from html.parser import HTMLParser
 from importlib import resources
 from string import Formatter
+from typing import Literal, cast, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.schema import ResponseJson, response_json
-from qa.types import Answer, AnswerKind, Citation, FoundPassage, Refusal, RefusalReason, Response, Span, Subject, Value
+from qa.schema import RefusalJson, ResponseJson, refusal_json, response_json
+from qa.types import (
+    Answer,
+    AnswerKind,
+    Citation,
+    FoundPassage,
+    Part,
+    Refusal,
+    RefusalReason,
+    Response,
+    Span,
+    Subject,
+    Value,
+)
 from tests.api.fakes import AMOUNT, COUNT, INFO, PASSAGE, response
 from ui.messages import LANGUAGES, messages
 from ui.presenter import (
@@ -23,6 +36,7 @@ from ui.presenter import (
     present_turn,
     present_welcome,
 )
+from ui.wording import refusal_line
 
 WORDS = messages("zh")
 TAGS = {
@@ -205,12 +219,36 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_the_catalogues_hold_the_same_messages_with_the_same_values() -> None:
+    """What the engine says in Chinese itself, only the other catalogue has to say."""
     chinese, english = (messages(language).texts for language in LANGUAGES)
+    english = {key: text for key, text in english.items() if not key.startswith("engine_")}
     assert chinese.keys() == english.keys()
     assert {key: placeholders(text) for key, text in chinese.items()} == {
         key: placeholders(text) for key, text in english.items()
     }
     assert all(text.strip() for texts in (chinese, english) for text in texts.values())
+
+
+@pytest.mark.parametrize("reason", RefusalReason)
+@pytest.mark.parametrize("part", [*get_args(Part), ""])
+@pytest.mark.parametrize("named", [(), ("定边", "火星")])
+def test_a_refusal_is_worded_in_either_language(
+    reason: RefusalReason, part: Literal[""] | Part, named: tuple[str, ...]
+) -> None:
+    refusal = refusal_json(Refusal(reason, "没有。", part=part, named=named, there=("第2届", "第3届")))
+    assert refusal_line(refusal, messages("zh")) == "没有。"
+    english = refusal_line(refusal, messages("en"))
+    if reason is not RefusalReason.BAD_QUESTION or part or named:
+        assert english[0].isupper() and "{" not in english
+        assert ("定边”, “火星" in english) == bool(named and part != "future")
+    older = {key: value for key, value in refusal.items() if key in {"reason", "message", "suggestions"}}
+    assert refusal_line(cast(RefusalJson, older), messages("zh")) == "没有。"
+
+
+def test_what_is_there_instead_is_told_in_english() -> None:
+    refusal = Refusal(RefusalReason.NO_MATCH, "没有。", part="year", named=("2030年",), there=("2016年", "2017年"))
+    line = refusal_line(refusal_json(refusal), messages("en"))
+    assert line == "The documents have nothing of “2030年” (there is: 2016年, 2017年)."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
