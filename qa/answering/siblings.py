@@ -11,7 +11,7 @@ from qa.ledger.terms import is_told
 from qa.ledger.types import Figure, FigureFilter
 from qa.store.keys import vector_id
 from qa.store.store import Store
-from qa.types import FIGURE_KINDS, Candidate, Filters, Hit, Passage, Query, Span, offset_in
+from qa.types import FIGURE_KINDS, Candidate, Hit, Passage, Query, Span, offset_in
 
 MOST_ROWS = 1000
 """Rows of the ledger that are looked at; those for one thing in one unit are rarely more."""
@@ -23,8 +23,8 @@ TOLD = 0.5
 def siblings(query: Query, kept: Sequence[WithRow], store: Store) -> list[WithRow]:
     """Find the rows like the best answer's, one for each body, place and year that has no answer yet.
 
-    They tell of the same words of the question, and measure the same thing in the same unit under the same verb. None
-    where the question names a place or a body, or is asked within filters: the others would intrude.
+    They tell of the same words of the question, measure the same thing in the same unit under the same verb, and stand
+    within the question's filters. None where the question names a place or a body: the others would intrude.
 
     Args:
         kept: the answers there are, best first, at least one.
@@ -33,7 +33,7 @@ def siblings(query: Query, kept: Sequence[WithRow], store: Store) -> list[WithRo
         Candidates, no likelier than the last answer there is, and their rows, in the order of the documents.
     """
     best, row = kept[0]
-    named = query.places or query.organisations or query.filters != Filters()
+    named = query.places or query.organisations
     if best.kind not in FIGURE_KINDS or named or row is None or not row.what:
         return []
     told = [word for word in query.words if is_told(word, row)]
@@ -42,8 +42,12 @@ def siblings(query: Query, kept: Sequence[WithRow], store: Store) -> list[WithRo
     year = query.years[0] if len(query.years) == 1 else None
     limits = FigureFilter(what=" ".join(told), unit=row.value.unit, year=year)
     seen = {_subject(taken) for _, taken in kept if taken is not None}
+    allowed = store.allowed(query.filters)
+    within = None if allowed is None else frozenset(allowed.tolist())
     found: list[Figure] = []
     for other in store.figures(limits, order="source", limit=MOST_ROWS).rows:
+        if within is not None and vector_id(other.passage_id) not in within:
+            continue
         if _alike(row, other) and _subject(other) not in seen:
             seen.add(_subject(other))
             found.append(other)

@@ -56,6 +56,13 @@ def test_where_a_place_is_named_or_filtered_for_the_others_do_not_intrude(engine
     assert towns(engine, "2013年金秋助学筹集了多少资金") == {}
 
 
+def test_within_filters_all_that_they_let_through_is_there_and_nothing_else(engine: Engine) -> None:
+    files = tuple(f"{number:02}.txt" for number in range(25))
+    question = "各市总工会金秋助学筹集了多少资金"
+    assert set(towns(engine, question, filters=Filters(files=files))) == {f"{town}市" for town in TOWNS[:25]}
+    assert set(towns(engine, question, filters=Filters(years=(2016,)))) == {f"{town}市" for town in TOWNS}
+
+
 def test_they_are_quoted_cited_and_explained_like_the_others(engine: Engine) -> None:
     response = engine.ask("各市总工会金秋助学筹集了多少资金", limit=100, explain=True)
     assert response.explanation is not None
