@@ -69,6 +69,7 @@ def head(language: Language) -> str:
     return (
         f'<script>document.documentElement.lang = "{escape(tag)}";</script>'
         '<script src="/source/assets/theme.js"></script>'
+        '<script src="/chat/static/early.js"></script>'
         '<link rel="stylesheet" href="/source/assets/evidence.css">'
         '<link rel="stylesheet" href="/chat/static/chat.css">'
         '<script type="module" src="/chat/static/chat.js"></script>'
@@ -117,9 +118,12 @@ def build(chat: Chat, examples: Examples, words: Messages) -> gr.Blocks:
         async for shown in chat.ask(wish, words):
             yield shown
 
-    async def open_(conversation: str, request: gr.Request) -> tuple[str, str]:
+    async def first(conversation: str, request: gr.Request) -> str:
         thread = await chat.open(owner_of(request.cookies), conversation, words)
-        return thread or present_welcome(examples.now(), token_hex(4), words), ""
+        return thread or present_welcome(examples.now(), token_hex(4), words)
+
+    async def another(conversation: str, request: gr.Request) -> tuple[str, str]:
+        return await first(conversation, request), ""
 
     quiet = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
     with page:
@@ -133,7 +137,9 @@ def build(chat: Chat, examples: Examples, words: Messages) -> gr.Blocks:
         )
         asking.then(None, None, None, js="() => window.youju.settled()", **quiet)
         stop.click(None, cancels=[asking], js="() => window.youju.stopped()", show_progress="hidden")
-        gr.on([page.load, bridge.select], open_, conversation, [thread, live], js=_WHICH, **quiet)
+        # On load the answer's place is left alone: somebody may have asked already.
+        gr.on(page.load, first, conversation, thread, js=_WHICH, **quiet)
+        gr.on(bridge.select, another, conversation, [thread, live], js=_WHICH, **quiet)
     return page
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Visit, open_site
 
@@ -40,6 +40,25 @@ def test_from_the_question_to_the_marked_words(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#evidence")).to_be_hidden()
     expect(card.locator(".citation")).to_be_focused()
+
+
+@pytest.mark.parametrize("by", ["enter", "button"])
+def test_a_question_sent_before_the_page_can_is_sent_when_it_can(browser: Browser, site: str, by: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/chat/static/chat.js", lambda route: held.append(route))
+    page.goto(site, wait_until="commit")
+    page.fill("#question textarea", SEVERAL)
+    page.press("#question textarea", "Enter") if by == "enter" else page.click("#send")
+    assert page.input_value("#question textarea") == SEVERAL
+    assert page.evaluate("window.youju === undefined")
+    for route in held:
+        route.continue_()
+    Visit(page, site).settled(SEVERAL)
+    expect(page.locator("#live .answer-card").first).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("")
+    context.close()
 
 
 def test_words_are_found_in_the_document(visit: Visit) -> None:

@@ -50,6 +50,17 @@ def test_every_width_and_both_schemes(browser: Browser, site: str, width: int, d
     assert visit.requests == [] and visit.complaints == []
 
 
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_the_head_is_whole_on_the_narrowest_page(browser: Browser, site: str, locale: str) -> None:
+    context, visit = open_site(browser, site, width=360, locale=locale)
+    head = visit.page.locator(".top a:not(.skip), .top button").all()
+    assert len(head) > 5
+    for one in head:
+        box = one.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    context.close()
+
+
 def test_a_refusal_and_the_drawer_are_accessible(browser: Browser, site: str) -> None:
     context, visit = open_site(browser, site)
     assert violations(visit.page) == []

@@ -7,6 +7,8 @@ import { askFor, say, said, within } from "./common.js";
 
 const POLL = 700;
 const MORE_EXAMPLES = 2500;
+const BIND = 150;
+const BIND_AT_LAST = 3000;
 const live = () => document.getElementById("live");
 const thread = () => document.getElementById("thread");
 const turnsOf = () => document.querySelector("#thread .turns");
@@ -16,6 +18,7 @@ class Page {
     this.conversation = new URLSearchParams(location.hash.slice(1)).get("c") ?? "";
     this.queued = null;
     this.busy = false;
+    this.bound = false;
     this.settledTurn = null;
   }
 
@@ -112,7 +115,16 @@ class Page {
 
   // Called by Gradio on load and for "youju_open": which conversation to show.
   wanted() {
+    if (!this.bound) setTimeout(() => this.bind(), BIND_AT_LAST);
     return this.conversation;
+  }
+
+  // From now on what is sent is asked; before, Gradio has not bound its events, or is still closing the stream by which
+  // the first conversation came, and would never listen for the answer.
+  bind() {
+    if (this.bound) return;
+    this.bound = true;
+    if (window.youjuImpatient) document.getElementById("send").click();
   }
 
   open(conversation) {
@@ -132,6 +144,7 @@ class Page {
     if (!turns || turns.dataset.stamp === this.stamp) return;
     this.stamp = turns.dataset.stamp;
     this.opening = false;
+    if (this.stamp) setTimeout(() => this.bind(), BIND); // the one that came with the page has none
     delete live().dataset.stale;
     if (turns.dataset.conversation !== this.conversation) this.goTo(turns.dataset.conversation); // it is gone
     conversations.refresh(this.conversation);
