@@ -81,7 +81,7 @@ def times(browser: Browser, address: str, questions: Sequence[str]) -> list[floa
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("window.youju && window.youju.stamp")
+    page.wait_for_function("window.youju && window.youju.bound")
     page.evaluate(_WATCH)
     for question in questions[:WARM_UP]:
         ask(page, question)
