@@ -393,8 +393,7 @@ class Refusal:
 
     Attributes:
         suggestions: questions that would be answered.
-        part: what of the question the documents lack: ""
-            where nothing in particular.
+        part: what of the question the documents lack; "" where nothing in particular.
         named: that part, as the question has it; where it is "", what the documents come close to.
         there: what they have in its stead: years, ordinals.
     """

@@ -111,7 +111,8 @@ def _echo(query: Query) -> Callable[[Candidate], bool] | None:
     """Somebody whom the question names is not who it asks for, unless it leaves the choice between several."""
     if query.kinds[0] is not AnswerKind.PERSON or not _WHO.search(query.text) or _CHOICE.search(query.text):
         return None
-    return lambda candidate: candidate.kind is not AnswerKind.PERSON or plain(candidate.text) not in plain(query.text)
+    asked = plain(query.text)
+    return lambda candidate: candidate.kind is not AnswerKind.PERSON or plain(candidate.text) not in asked
 
 
 def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:

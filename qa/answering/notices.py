@@ -46,14 +46,17 @@ def _at_odds(one: Figure, other: Figure) -> bool:
 
 def _reprints(given: Sequence[Given], store: Store) -> Iterator[str]:
     """Name the lines that print an answer's sentence again; they are set aside, and not counted as more answers."""
-    for document_id in dict.fromkeys(answer.citation.document_id for _, answer, _ in given):
+    answers = [answer for _, answer, _ in given]
+    for document_id in dict.fromkeys(answer.citation.document_id for answer in answers):
         copies = store.blocks(document_id, BlockKind.REPRINT)
-        text = store.document(document_id).text if copies else ""
+        if not copies:
+            continue
+        text = store.document(document_id).text
         printed = [(line_of(text, copy.spans[0].start), squeezed(spans_text(text, copy.spans))) for copy in copies]
-        for _, answer, _ in given:
-            sentence = squeezed(answer.sentence)
+        for answer in answers:
+            sentence = squeezed(answer.sentence) if answer.citation.document_id == document_id else ""
             lines = [f"第 {line} 行" for line, copy in printed if sentence and sentence in copy]
-            if lines and answer.citation.document_id == document_id:
+            if lines:
                 yield f"{_source(answer)}的这句话在同一文件的{'、'.join(lines)}重复刊登，只算一次。"
 
 

@@ -46,9 +46,8 @@ def siblings(query: Query, kept: Sequence[WithRow], store: Store) -> list[WithRo
     within = None if allowed is None else frozenset(allowed.tolist())
     found: list[Figure] = []
     for other in store.figures(limits, order="source", limit=MOST_ROWS).rows:
-        if within is not None and vector_id(other.passage_id) not in within:
-            continue
-        if _alike(row, other) and _subject(other) not in seen:
+        there = within is None or vector_id(other.passage_id) in within
+        if there and _alike(row, other) and _subject(other) not in seen:
             seen.add(_subject(other))
             found.append(other)
     passages = store.passages(vector_id(other.passage_id) for other in found)

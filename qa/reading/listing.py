@@ -5,13 +5,12 @@ from qa.reading.found import UNKNOWN, Found
 from qa.reading.lists.groups import Group
 from qa.reading.matching import Matcher
 from qa.reading.question import Asked
+from qa.reading.resources import noun_endings
 from qa.reading.view import PassageView
 from qa.types import FIGURE_KINDS, AnswerKind, Query, Span
 
 _STYLE = {"bracket": 1.0, "quoted": 0.9, "names": 0.9, "points": 0.9, "colon": 0.8, "labels": 0.7, "row": 0.75}
 """How surely each style is a list, and not a sentence that happens to hold separators."""
-_PEOPLE = frozenset({"人", "人员", "对象", "群体"})
-"""Nouns that names answer, too, and not only what sort of people they are."""
 _INNER = frozenset({"row", "bracket", "colon"})
 _INTRO = 40
 _OUTRO = 16
@@ -74,8 +73,8 @@ def _noun_share(asked: Asked, group: Group, text: str) -> float:
 def _type_share(query: Query, asked: Asked, view: PassageView, group: Group) -> float:
     """Share of the items that are wholly of the type asked for (persons, figures); 0 where none is asked for."""
     kind = next((kind for kind in query.kinds if kind is not AnswerKind.LIST), None)
-    named = kind is AnswerKind.PERSON or asked.noun in _PEOPLE
-    there = view.persons if named else view.figures if kind in FIGURE_KINDS else ()
+    people = kind is AnswerKind.PERSON or asked.endings == noun_endings()["人"]
+    there = view.persons if people else view.figures if kind in FIGURE_KINDS else ()
     whole = {(one.start, one.end) for one in there}
     return sum((item.start, item.end) in whole for item in group.items) / len(group.items)
 

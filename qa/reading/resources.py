@@ -43,8 +43,9 @@ def families() -> tuple[dict[str, tuple[str, ...]], ...]:
 
 @cache
 def noun_endings() -> dict[str, tuple[str, ...]]:
-    """Return what a name ends with that answers 哪个<noun>, by noun (data/nouns.json)."""
-    return {noun: tuple(endings) for noun, endings in table("nouns").items()}
+    """Return what a name ends with that answers 哪个<noun>, by noun (data/nouns.json; a noun there is as that noun)."""
+    nouns = table("nouns")
+    return {noun: tuple(nouns[ends] if isinstance(ends, str) else ends) for noun, ends in nouns.items()}
 
 
 @cache

@@ -7,8 +7,8 @@ import { askFor, say, said, within } from "./common.js";
 
 const POLL = 700;
 const MORE_EXAMPLES = 2500;
-const BIND = 150;
-const BIND_AT_LAST = 3000;
+const BIND = 150; // ms after the first conversation is drawn: its stream is closed by then
+const BIND_AT_LAST = 3000; // ms, where it never comes
 const live = () => document.getElementById("live");
 const thread = () => document.getElementById("thread");
 const turnsOf = () => document.querySelector("#thread .turns");
