@@ -99,3 +99,7 @@ def test_finds_works_and_quoted_names() -> None:
     text = "合唱《歌唱祖国》,主题为“劳动最光荣”"
     found = {text[one.start : one.end]: "quoted" in one.marks for one in find_works(text)}
     assert found == {"《歌唱祖国》": False, "劳动最光荣": True}
+
+
+def test_what_people_are_called_is_no_body() -> None:
+    assert find_bodies("困难职工、环卫工人和快递员") == []

@@ -38,8 +38,9 @@ def _vague() -> re.Pattern[str]:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    every = {ending for endings in noun_endings().values() for ending in endings} - set(listed("common_ends"))
-    return tuple(every)
+    people = noun_endings()["人"]
+    every = {ending for endings in noun_endings().values() if endings != people for ending in endings}
+    return tuple(every - set(listed("common_ends")))
 
 
 def find_bodies(text: str, places: Sequence[PlaceMention] = ()) -> list[Found]:
