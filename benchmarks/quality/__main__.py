@@ -15,7 +15,12 @@ from benchmarks.quality.page import render
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "quality.json"
 PAGE = ROOT / "docs" / "quality.md"
-OWN = QuestionSet("seeds_dev", ROOT / "tests" / "golden" / "seeds_dev.jsonl", ROOT / "seeds", shown=True)
+OWN = tuple(
+    QuestionSet(name, ROOT / "tests" / "golden" / f"{name}.jsonl", ROOT / "seeds", shown=True)
+    for name in ("seeds_dev", "seeds_second")
+)
+"""The first one with the ablation. The second was written when the answering had been built, by other hands; the misses
+of its questions with even numbers have been looked at since."""
 
 
 def main() -> None:
@@ -31,9 +36,9 @@ def main() -> None:
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"sets": {}, "squad": {}}
     if not args.page_only:
         results["machine"] = machine()
-        given = [*(_question_set(one) for one in args.set), *(() if args.only else (OWN,))]
+        given = [*(_question_set(one) for one in args.set), *(() if args.only else OWN)]
         for one in given:
-            measured = question_set(one, ablate=one is OWN and not args.no_ablation)
+            measured = question_set(one, ablate=one is OWN[0] and not args.no_ablation)
             before = results["sets"].get(one.name, {})
             kept = {"ablation": before["ablation"]} if "ablation" in before else {}
             results["sets"][one.name] = {**kept, **measured}

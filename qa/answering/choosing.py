@@ -80,7 +80,7 @@ class Chooser:
             return Choice()
         article_of = cache(self._store.article)  # many candidates, few articles
         ranked = [candidate for candidate in ranked if self._may_answer(query, candidate, article_of)]
-        if not ranked or not self._will_do(query, ranked[0]):
+        if not ranked or not self._will_do(query, ranked):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
@@ -97,14 +97,18 @@ class Chooser:
         notices = notices_for(given, max(len(kept) - limit, 0), self._store)
         return Choice(tuple(answer for _, answer, _ in given), notices)
 
-    def _will_do(self, query: Query, first: Candidate) -> bool:
+    def _will_do(self, query: Query, ranked: Sequence[Candidate]) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.
 
         Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one.
         """
+        first = ranked[0]
         sure = first.score >= self._thresholds.answer
         answerable = first.features.get("answerable", 1.0) >= self._thresholds.answerable
-        return sure and answerable and not (_doubted(first) and missing_words(query, self._store))
+        if not sure or not answerable:
+            return False
+        hits = {candidate.hit.passage.id: candidate.hit for candidate in ranked}
+        return not (_doubted(first) and missing_words(query, self._store, tuple(hits.values())))
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""

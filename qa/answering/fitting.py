@@ -164,13 +164,22 @@ def ordinals(text: str) -> frozenset[tuple[int, str]]:
 
 
 def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about."""
+    """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about.
+
+    Where it is asked who wrote a text and its article is signed, nobody else did.
+    """
     asked = ordinals(query.text)
     if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
         return []
     test = fits(query)
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
-    return [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
+    fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
+    signed = [one for one in fit if one.features.get("signed") == 1.0]
+    return [one for one in fit if any(_overlap(one, name) for name in signed)] if signed else fit
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end
 
 
 def _is_part(item: Candidate, date: Candidate) -> bool:

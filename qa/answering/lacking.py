@@ -10,7 +10,7 @@ from qa.retrieval.content import is_stop
 from qa.retrieval.programmes import named_programmes
 from qa.store.store import Store
 from qa.text.normalise import normalise
-from qa.text.words import is_link, is_word, search_words, tokens
+from qa.text.words import is_link, is_word, parts_of, search_words, tokens
 from qa.types import Filters, Hit, Part, Query
 
 _HEADS = "一二两三四五六七八九十百千万最各第哪每"
@@ -43,7 +43,7 @@ def find_lack(query: Query, hits: Sequence[Hit], store: Store) -> Lack | None:
     """Find the part to name in a refusal; None where all parts are there and only the answer is not."""
     if asks_for_next(query):
         return Lack("future")
-    missing = missing_words(query, store)
+    missing = missing_words(query, store, hits)
     place = typed_place(query)
     if place and place in missing:
         return Lack("place", (place,))
@@ -91,10 +91,12 @@ def telling(words: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def missing_words(query: Query, store: Store) -> list[str]:
+def missing_words(query: Query, store: Store, hits: Sequence[Hit]) -> list[str]:
     """Return what no passage holds of a question's places (in none of their forms) and content words (nor a synonym).
 
     What is cut into several words is missing only where one of these is: it stands nowhere then, however it is cut.
+    What stands in one of the hits is not missing either, whole (the words around it may have been cut across it) or in
+    all its parts.
     """
     words = [word for word in query.words if word not in query.numbers]  # 第九期 may stand there as 第9期
     groups = {word: (word, *query.synonyms.get(word, ())) for word in words}
@@ -103,11 +105,18 @@ def missing_words(query: Query, store: Store) -> list[str]:
         groups = {typed: query.places} | groups
     cuts = {form: search_words(form) for forms in groups.values() for form in forms}
     counts = store.passage_counts({token for cut in cuts.values() for token in cut})
-    return [
-        word
+    missing = {
+        word: forms
         for word, forms in groups.items()
         if not any(all(counts.get(token, 0) for token in cuts[form]) for form in forms)
-    ]
+    }
+    near = [normalise(f"{hit.passage.context}\n{hit.passage.text}").text for hit in hits] if missing else []
+    return [word for word, forms in missing.items() if not any(_stands(form, text) for form in forms for text in near)]
+
+
+def _stands(form: str, text: str) -> bool:
+    parts = parts_of(form)
+    return form in text or (bool(parts) and all(part in text for part in parts))
 
 
 def _year(query: Query, store: Store) -> Lack | None:

@@ -116,11 +116,13 @@ def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str
     """Return each candidate's features and those that only the whole field shows.
 
     Added are the parts of its hit's score ("hit_…"), how far behind the best hit it stands, how its kind fits, what is
-    asked for, and the best that the neural reader says of any candidate ("best_…", -1 without one).
+    asked for, whether it is who signed the article of the best hit and that is asked for ("signed"), and the best that
+    the neural reader says of any candidate ("best_…", -1 without one).
     """
     hits = {candidate.hit.passage.id: candidate.hit for candidate in candidates}
     order = sorted(hits.values(), key=lambda hit: (-hit.score, hit.passage.id))
     place = {hit.passage.id: index for index, hit in enumerate(order)}
+    nearest = order[0].passage.article_id if order else ""
     best = {
         f"best_{name}": max((candidate.features.get(name, -1.0) for candidate in candidates), default=-1.0)
         for name in ("relevance", "span", "alike")
@@ -136,6 +138,7 @@ def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str
             "reader": candidate.score,
             "kind_first": float(kind is query.kinds[0]),
             "kind_known": float(kind in query.kinds),
+            "signed": float(candidate.features.get("credit") == 1.0 and hit.passage.article_id == nearest),
             "asks_list": float(query.kinds[0] is AnswerKind.LIST or query.many),
             "asks_explain": float(query.kinds[0] is AnswerKind.EXPLAIN),
             **best,

@@ -20,7 +20,8 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     """Whether a candidate can be about a place and a year that the question names; yes where it names none.
 
     Words in the sentence or the passage count as the reader found them, then what is known of the article. A place
-    inside the one asked about will do, one around it will not; an article of no known year may be of any.
+    inside the one asked about will do, one around it will not; an article of no known year may be of any, and 去年 is
+    the year before that of writing.
     """
     features = candidate.features
     if query.places and features.get("place", 1.0) < _NAMED:
@@ -28,7 +29,8 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
         if not any(contains_place(asked, place) for asked in query.places for place in certain):
             return False
     if query.years and features.get("year", 1.0) < _NAMED and article.years:
-        return any(fact.value == str(year) for fact in article.years for year in query.years)
+        named = any(fact.value == str(year) for fact in article.years for year in query.years)
+        return named or _resolver(candidate.hit.passage, article).at(candidate.start)[1].year in query.years
     return True
 
 

@@ -5,9 +5,9 @@
 Where the question's words stand: cover_clause, cover_segment (up to the next figure or 、), cover_sentence,
 cover_window (±40 characters), cover_passage (with its context), proximity, inside (within the candidate), grams;
 missing and missing_rare (the heaviest word that is nowhere there), term (the named terms).
-What the candidate is: unit, noun, grain, exact, whole, role, echo, kind. What is said of it: verb, change, total,
-aligned, subset, part, outdated, negation. Of whom and when: place, place_conflict, year, year_conflict, organisation,
-number.
+What the candidate is: unit, noun, grain, exact, whole, role, credit, echo, kind. What is said of it: verb, change,
+total, aligned, subset, part, outdated, negation. Of whom and when: place, place_conflict, year, year_conflict,
+organisation, number.
 """
 
 import re
@@ -15,6 +15,7 @@ import re
 from qa.reading.found import UNKNOWN, Found
 from qa.reading.marks import marks
 from qa.reading.matching import Cover, Matcher
+from qa.reading.patterns.credits import credit_of
 from qa.reading.question import Asked, senses_of, verbs_in
 from qa.reading.resources import related_units
 from qa.reading.subject import all_named, place_match, year_match
@@ -103,6 +104,14 @@ def noun_match(asked: Asked, found: Found, plain: str, text: str) -> float:
     return UNKNOWN
 
 
+def credit_match(asked: Asked, found: Found, plain: str) -> dict[str, float]:
+    """Tell, only where it is asked, whether somebody is credited with the text or picture (1) or the other (.3)."""
+    if not asked.credit or found.kind is not AnswerKind.PERSON:
+        return {}
+    there = credit_of(plain, found.start, found.end)
+    return {"credit": 1.0 if there in (asked.credit, "both") else 0.3 if there else 0.0}
+
+
 def term_match(asked: Asked, text: str) -> float:
     """Share of the named terms asked about that stand in a text; unknown where none is asked about."""
     return sum(term in text for term in asked.terms) / len(asked.terms) if asked.terms else UNKNOWN
@@ -135,4 +144,5 @@ def overlap_features(query: Query, matcher: Matcher, asked: Asked, found: Found)
         "term": term_match(asked, f"{view.context}\n{view.plain}"),
         **matcher.missing,
         **marks(asked, view, found, sentence),
+        **credit_match(asked, found, view.plain),
     }

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.protocols import Reader
 from qa.reading.decoding import ScoredSpan
+from qa.reading.reader import TypedReader
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
-from qa.reading.view import passage_view
+from qa.reading.view import PassageView, passage_view
 from qa.reading.widening import widened
 from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query
 
@@ -62,10 +62,11 @@ class JointReader:
     Every candidate in a passage that was scored gets the features "read" (1), "relevance", "span" (its own range),
     "alike" (the best of the scorer's spans that is nearly the same range), "holds" (the best that lies within it), and
     "span_gap", "holds_gap": how far these stay behind the best span of all passages. All lie in -1..1 (gaps -2..0).
-    The items of a list are judged together, by the range from the first to the last.
+    The items of a list are judged together, by the range from the first to the last. Its own spans have "own" (1), and
+    "unnamed" (1) where a person is asked for and no name stands in them.
     """
 
-    def __init__(self, rules: Reader, scorer: SpanScorer) -> None:
+    def __init__(self, rules: TypedReader, scorer: SpanScorer) -> None:
         self._rules = rules
         self._scorer = scorer
 
@@ -77,8 +78,9 @@ class JointReader:
             for hit, score in zip(hits, scores, strict=False)
         }
         best = max((span.score for read in passages.values() for span in read.spans), default=0.0)
-        found = self._rules.read(query, hits)
-        found += _own(query, hits[: len(scores)], passages, found, best - _FEW)
+        own = list(_wide(hits[: len(scores)], passages, best - _FEW))
+        found = self._rules.read(query, hits, own)
+        found += _own(query, hits, own, found)
         lists = _lists(found, passages, best)
         return [
             replace(one, features={**one.features, **lists[one.features["group"]]})
@@ -139,20 +141,28 @@ def _overlap(start: int, end: int, low: int, high: int) -> float:
     return max(min(end, high) - max(start, low), 0) / (max(end, high) - min(start, low))
 
 
-def _own(
-    query: Query, hits: Sequence[Hit], passages: dict[str, _Read], typed: Sequence[Candidate], least: float
-) -> Iterator[Candidate]:
-    """Yield candidates of the scorer's own with at least such a score, where no typed candidate stands for them."""
-    for hit in hits:
-        here = [other for other in typed if other.hit.passage.id == hit.passage.id and other.kind in query.kinds]
-        rivals = [other for other in here if other.kind is not AnswerKind.EXPLAIN]
+def _wide(hits: Sequence[Hit], passages: Mapping[str, _Read], least: float) -> Iterator[tuple[int, int, int]]:
+    """Yield the scorer's spans with at least such a score, widened: (hit, start, end) of the passage's own text."""
+    for at, hit in enumerate(hits):
         view = passage_view(hit.passage.text, hit.passage.context)
         for span in passages[hit.passage.id].spans:
-            start, end = widened(view, span.first, span.last + 1)
-            if span.score >= least and not any(_stands_for(other, start, end) for other in rivals):
-                if kind := _kind(query, hit.passage.text[start:end]):
-                    around = sentence_around(view.raw_sentences, start, end)
-                    yield Candidate(hit, start, end, kind, around, features={"own": 1.0})
+            if span.score >= least:
+                yield at, *widened(view, span.first, span.last + 1)
+
+
+def _own(
+    query: Query, hits: Sequence[Hit], spans: Sequence[tuple[int, int, int]], typed: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield the scorer's spans as candidates, where no typed candidate stands for them."""
+    short = [other for other in typed if other.kind in query.kinds and other.kind is not AnswerKind.EXPLAIN]
+    for at, start, end in spans:
+        hit = hits[at]
+        rivals = (other for other in short if other.hit.passage.id == hit.passage.id)
+        kind = _kind(query, hit.passage.text[start:end])
+        if kind is not None and not any(_stands_for(other, start, end) for other in rivals):
+            view = passage_view(hit.passage.text, hit.passage.context)
+            features = {"own": 1.0, "unnamed": float(kind is AnswerKind.PERSON and not _names(view, start, end))}
+            yield Candidate(hit, start, end, kind, sentence_around(view.raw_sentences, start, end), features=features)
 
 
 def _kind(query: Query, text: str) -> AnswerKind | None:
@@ -160,6 +170,12 @@ def _kind(query: Query, text: str) -> AnswerKind | None:
     if FIGURE_KINDS.issuperset(query.kinds) and not _NUMBER.search(text):
         return None
     return next((kind for kind in query.kinds if kind not in LONG_KINDS), AnswerKind.SPAN)
+
+
+def _names(view: PassageView, start: int, end: int) -> bool:
+    """Tell whether the name of a person stands in [start, end) of a passage's own text."""
+    span = view.normal.normal_span(start, end)
+    return any(span.start <= one.start and one.end <= span.end for one in view.persons)
 
 
 def _stands_for(other: Candidate, start: int, end: int) -> bool:

@@ -9,7 +9,16 @@ from qa.reading.resources import noun_endings
 from qa.reading.view import PassageView
 from qa.types import FIGURE_KINDS, AnswerKind, Query, Span
 
-_STYLE = {"bracket": 1.0, "quoted": 0.9, "names": 0.9, "points": 0.9, "colon": 0.8, "labels": 0.7, "row": 0.75}
+_STYLE = {
+    "bracket": 1.0,
+    "quoted": 0.9,
+    "names": 0.9,
+    "points": 0.9,
+    "colon": 0.8,
+    "labels": 0.7,
+    "row": 0.75,
+    "spanned": 0.75,
+}
 """How surely each style is a list, and not a sentence that happens to hold separators."""
 _INNER = frozenset({"row", "bracket", "colon"})
 _INTRO = 40

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from qa.reading.patterns.credits import Credit, asked_credit
 from qa.reading.resources import families, noun_endings
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
@@ -47,6 +48,7 @@ class Asked:
         items: how many items are asked for or named by the term (四个转变 → 4), None where not said.
         person: X of 「X是什么职务」, "".
         origin: whether it is asked where somebody comes from (老家, 籍贯).
+        credit: "text" or "picture" where it is asked who wrote one or took it, else "".
         text: the question itself.
         grams: pairs of characters of the question, without its question words and the noun.
     """
@@ -60,6 +62,7 @@ class Asked:
     items: int | None
     person: str
     origin: bool
+    credit: Credit
     text: str
     grams: frozenset[str]
 
@@ -79,6 +82,7 @@ def asked(query: Query) -> Asked:
         items=asked_items(text, terms),
         person=asked_person(text),
         origin=bool(_ORIGIN.search(text)),
+        credit=asked_credit(text),
         text=text,
         grams=grams(_content(text)) - grams(noun),
     )

@@ -12,6 +12,7 @@ from qa.reading.joining import chains
 from qa.reading.kinds import fits, ranges
 from qa.reading.listing import list_features
 from qa.reading.lists.groups import Group
+from qa.reading.lists.rows import parted
 from qa.reading.matching import Matcher, Word, question_words
 from qa.reading.question import Asked, asked
 from qa.reading.scoring import score
@@ -39,8 +40,13 @@ class TypedReader:
     def __init__(self, idf: Callable[[str], float] | None = None) -> None:
         self._idf = idf
 
-    def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
-        """Return the candidates of all hits, in the hits' order; ``score`` is a hand-set weighting of ``features``."""
+    def read(self, query: Query, hits: Sequence[Hit], lists: Sequence[tuple[int, int, int]] = ()) -> list[Candidate]:
+        """Return the candidates of all hits, in the hits' order; ``score`` is a hand-set weighting of ``features``.
+
+        Args:
+            lists: ranges (hit, start, end) of the passages' own text that another reader takes for an answer; where
+                lists may answer, they are parted into items.
+        """
         details = asked(query)
         question = _Question(query, question_words(query, self._idf, details.noun), details, fits(query.kinds))
         views = [passage_view(hit.passage.text, hit.passage.context) for hit in hits]
@@ -51,7 +57,7 @@ class TypedReader:
             for candidate in _typed(question, hit, matcher)
         ]
         if _wants_list(question):
-            for index, chain in enumerate(chains(hits, views)):
+            for index, chain in enumerate([*chains(hits, views), *_spanned(views, lists)]):
                 found += _listed(question, hits, matchers, chain, index)
         if AnswerKind.EXPLAIN in query.kinds:
             found += [
@@ -90,6 +96,25 @@ def _typed(question: _Question, hit: Hit, matcher: Matcher) -> Iterator[Candidat
         features["whole"] = float(not any(_within(found, other) for other in there))
         if candidate := _candidate(hit, view, found, features):
             yield candidate
+
+
+def _spanned(views: Sequence[PassageView], lists: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, Group]]]:
+    """Yield the lists that other ranges are, parted into items: where the rules find no list but shorter rows."""
+    known = {(at, group.items) for at, view in enumerate(views) for group in view.groups}
+    for at, start, end in lists:
+        span = views[at].normal.normal_span(start, end)
+        group = parted(views[at].plain, span.start, span.end)
+        if group is None or (at, group.items) in known:
+            continue
+        known.add((at, group.items))
+        if not any(_rivals(group, other) for other in views[at].groups):
+            yield [(at, group)]
+
+
+def _rivals(group: Group, other: Group) -> bool:
+    """Tell whether the rules' list in the same place is to be preferred: any but a row, or a row of more items."""
+    meet = group.start < other.end and other.start < group.end
+    return meet and (other.style != "row" or len(other.items) > len(group.items))
 
 
 def _within(found: Found, other: Found) -> bool:

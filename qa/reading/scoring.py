@@ -29,6 +29,7 @@ _SHORT = _SUBJECT | {
     "noun": 2.4,
     "grain": 1.6,
     "role": 1.5,
+    "credit": 4.0,
     "exact": 1.0,
     "whole": 0.8,
     # what is said of it: the verb, an increase or a total where one is asked for, the label it is aligned with

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa.retrieval.lexical import query_words
+from qa.text.words import parts_of
 from qa.types import IndexInfo, Query
 
 IN_CONTEXT = 0.8
 """What a word counts that only the context names: title, heading, organisation."""
 AS_SYNONYM = 0.6
 """What a synonym counts against the word itself."""
+IN_PARTS = 0.6
+"""What a long word counts of which only the parts are there, times their share: 防暑降温用品 in 防暑降温物品."""
 
 
 class WordCounts(Protocol):
@@ -28,11 +31,12 @@ class WordCounts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question, what else counts for it, and its weight (more than 0)."""
+    """A word of the question, what else counts for it, its weight (more than 0), and the words that it is made of."""
 
     word: str
     synonyms: tuple[str, ...]
     weight: float
+    parts: tuple[str, ...] = ()
 
 
 def weighted_terms(query: Query, counts: WordCounts) -> list[Term]:
@@ -40,7 +44,12 @@ def weighted_terms(query: Query, counts: WordCounts) -> list[Term]:
     words = query_words(query)
     total, found = counts.info().passages, counts.passage_counts(words)
     return [
-        Term(word.lower(), tuple(other.lower() for other in query.synonyms.get(word, ())), _idf(total, found[word]))
+        Term(
+            word.lower(),
+            tuple(other.lower() for other in query.synonyms.get(word, ())),
+            _idf(total, found[word]),
+            parts_of(word.lower()),
+        )
         for word in words
     ]
 
@@ -70,4 +79,6 @@ def _found(term: Term, text: str, context: str) -> float:
         return IN_CONTEXT
     if any(synonym in text for synonym in term.synonyms):
         return AS_SYNONYM
-    return AS_SYNONYM * IN_CONTEXT if any(synonym in context for synonym in term.synonyms) else 0.0
+    if any(synonym in context for synonym in term.synonyms):
+        return AS_SYNONYM * IN_CONTEXT
+    return IN_PARTS * sum(part in text for part in term.parts) / len(term.parts) if term.parts else 0.0

@@ -20,6 +20,9 @@ _ASKING = frozenset("哪几多少什么啥谁怎何")
 _RANKS = frozenset("省市州县区乡镇村级届期次")
 """Characters that stand alone by right, between a name and what comes next."""
 
+_ODD = 3
+"""What a word counts at most that is none, against 1 for one that is."""
+
 _SURE = 3
 """Characters from which on a word is told even by sounds that are merely near."""
 
@@ -70,8 +73,9 @@ class Speller:
         mends = [mend for word in words if (mend := self._other_word(word)) is not None]
         taken = {at for mend in mends for at in range(mend.start, mend.start + len(mend.typed))}
         cost = self._cost(words)
+        tails = self._tails(text, words)
         for start, end in self._windows(text, words):
-            if taken.isdisjoint(range(start, end)):
+            if taken.isdisjoint(range(start, end)) and start not in tails:
                 mend = self._non_word(text, start, end, cost)
                 if mend is not None:
                     mends.append(mend)
@@ -98,9 +102,24 @@ class Speller:
             return None
         return Mend(start, typed, meant, certain=True)
 
+    def _tails(self, text: str, words: Sequence[Token]) -> frozenset[int]:
+        """Find where no mistyped word begins: within a word, or where a single character before makes one of it."""
+        within = {at for word in words if self._whole(word.text) for at in range(word.start + 1, word.end)}
+        behind = (word.end for word in words if len(word.text) == 1)
+        return frozenset(within.union(at for at in behind if self.is_word(text[at - 1 : at + 1])))
+
     def _cost(self, words: Sequence[Token]) -> int:
-        """Count the pieces of a question, odd ones more than once."""
-        return sum(1 if self._whole(word.text) else 2 if len(word.text) == 1 else 3 for word in words)
+        """Count the pieces of a question, odd ones more than once; what was guessed may be several words of ours."""
+        return sum(min(_ODD, self._pieces(word.text)) for word in words)
+
+    def _pieces(self, word: str) -> int:
+        """Count a word as one, else the longest known words from its left, single characters as two each."""
+        at = count = 0
+        while at < len(word):
+            width = next((n for n in range(len(word) - at, 1, -1) if self._whole(word[at : at + n])), 1)
+            count += 1 if width > 1 or self.is_stop(word[at]) else 2
+            at += width
+        return count
 
     def _whole(self, word: str) -> bool:
         return self.is_stop(word) or (len(word) > 1 and (self.known.count(word) > 0 or self.is_word(word)))

@@ -139,6 +139,13 @@ def search_words(text: str) -> list[str]:
     return _cut(text, search=True)
 
 
+def parts_of(word: str) -> tuple[str, ...]:
+    """Return the dictionary words that a long word is made of (人民, 大会堂), none where they leave a character out."""
+    parts = tuple(part for part in dict.fromkeys(search_words(word)) if part != word and len(part) > 1)
+    covered = {at for part in parts for at in range(word.find(part), word.find(part) + len(part))}
+    return parts if covered.issuperset(range(len(word))) else ()
+
+
 def _cut(text: str, *, search: bool) -> list[str]:
     found: list[str] = []
     for piece in _PIECE.finditer(normalise(text).text):

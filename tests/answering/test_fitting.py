@@ -122,3 +122,11 @@ def test_ordinals_are_the_same_in_both_kinds_of_figures(number: int, rank: str) 
     assert ordinals(han) == ordinals(f"第 {number} {rank}") == {(number, rank)}
     assert other_figures(han) == (f"第{number}{rank}",)
     assert other_figures(f"第{number}{rank}") == (han,)
+
+
+def test_who_signed_is_the_author_and_nobody_else() -> None:
+    place = passage(document("主席吴丽华说。□周建明"))
+    told, signer = (candidate(place, name, 0.5, PERSON) for name in ("吴丽华", "周建明"))
+    asked = analyse("那篇综述的作者是谁")
+    assert kept(asked, [told, marked(signer, signed=1.0)]) == [marked(signer, signed=1.0)]
+    assert kept(asked, [told, marked(signer, signed=0.0)]) == [told, marked(signer, signed=0.0)]

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -46,6 +47,16 @@ def test_confidence_is_calibrated_apart_for_first_and_later_answers() -> None:
     assert calibration.confidence(0.9, later=False) == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.5 * math.log(9)))))
     assert 0.0 < calibration.confidence(0.0, later=True) < calibration.confidence(1.0, later=False) < 1.0
     assert Calibration().confidence(0.37, later=True) == pytest.approx(0.37)
+
+
+def test_who_signed_the_nearest_article_is_told() -> None:
+    near, far = passage(DOC), passage(document("周建明", "b.txt"))
+    signer = candidate(near, "377万元", 0.5, AnswerKind.PERSON, credit=1.0)
+    other = candidate(far, "周建明", 0.5, AnswerKind.PERSON, credit=1.0)
+    other = replace(other, hit=replace(other.hit, score=0.5))
+    uncredited = candidate(near, "396万元", 0.5, AnswerKind.PERSON, credit=0.3)
+    rows = with_context(query(), [signer, other, uncredited, candidate(near, "资金", 0.5)])
+    assert [row["signed"] for row in rows] == [1.0, 0.0, 0.0, 0.0]
 
 
 def test_families_have_weights_of_their_own() -> None:

@@ -12,6 +12,7 @@ from qa.retrieval.known import Known
 from qa.retrieval.query import analyse
 from qa.store import Store
 from qa.types import Answer, Hit, Query, Refusal, RefusalReason
+from tests.answering.makers import document, passage
 from tests.store.parts import HashEncoder
 
 TEXTS = {
@@ -124,8 +125,10 @@ def test_only_questions_that_have_an_answer_are_suggested_and_few_are_tried(
 
 
 def test_a_word_that_is_cut_into_known_ones_or_has_a_synonym_is_not_missing(store: Store, known: Known) -> None:
-    assert missing_words(analyse("太原市总工会稿费", known=known), store) == ["太原市", "稿费"]
-    assert missing_words(analyse("困难学生有多少", known=known), store) == []
+    assert missing_words(analyse("太原市总工会稿费", known=known), store, ()) == ["太原市", "稿费"]
+    assert missing_words(analyse("困难学生有多少", known=known), store, ()) == []
+    near = [Hit(passage(document("编辑部的稿费标准不变")), 1.0)]
+    assert missing_words(analyse("太原市总工会稿费", known=known), store, near) == ["太原市"]
 
 
 @pytest.mark.parametrize(

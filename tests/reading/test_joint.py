@@ -100,6 +100,27 @@ def test_where_sentences_are_asked_for_the_span_itself_is_one_more_candidate() -
     assert len(found) == len(sentences) + 1
 
 
+def test_a_span_that_holds_a_list_is_parted_where_lists_may_answer() -> None:
+    text = "送去的是毛巾，茶叶，还有绿豆。"
+    asked = query("送去了哪些东西", "送去", kinds=(AnswerKind.LIST,), many=True)
+    found = JointReader(TypedReader(), OneSpan("毛巾，茶叶，还有绿豆")).read(asked, [hit(text)])
+    items = [one for one in found if one.kind is AnswerKind.LIST]
+    assert [one.text for one in items] == ["毛巾", "茶叶", "绿豆"]
+    assert len({one.features["group"] for one in items}) == 1
+    asked = query("送去多少钱", "送去", kinds=(AnswerKind.AMOUNT,))
+    found = JointReader(TypedReader(), OneSpan("毛巾，茶叶，还有绿豆")).read(asked, [hit(text)])
+    assert all(one.kind is not AnswerKind.LIST for one in found)
+
+
+def test_words_for_a_person_that_hold_no_name_say_so() -> None:
+    asked = query("谁来慰问", "慰问", kinds=(AnswerKind.PERSON,))
+    named, unnamed = (
+        next(one for one in JointReader(TypedReader(), OneSpan(words)).read(asked, [hit(text)]) if one.text == words)
+        for text, words in (("主席周建明一行来慰问。", "主席周建明一行"), ("党委和行政来慰问。", "党委和行政"))
+    )
+    assert (named.features["unnamed"], unnamed.features["unnamed"]) == (0.0, 1.0)
+
+
 def test_the_items_of_a_list_are_judged_by_the_range_of_all() -> None:
     text = "活动有三项内容：送清凉、送健康、送法律，职工都来了。"
     asked = query("活动有哪些内容", "活动", "内容", kinds=(AnswerKind.LIST,))
@@ -110,3 +131,10 @@ def test_the_items_of_a_list_are_judged_by_the_range_of_all() -> None:
             lists.setdefault(one.features["group"], []).append((one.text, one.features["span"]))
     assert [("送清凉", 0.6), ("送健康", 0.6), ("送法律", 0.6)] in lists.values()
     assert all(len({span for _, span in items}) == 1 for items in lists.values())
+
+
+def test_part_of_a_row_is_no_list_of_its_own() -> None:
+    text = "主办单位是省总工会、市委、市政府，来了很多人。"
+    asked = query("主办的是哪几家单位", "主办", kinds=(AnswerKind.LIST,), many=True)
+    found = JointReader(TypedReader(), OneSpan("市委、市政府")).read(asked, [hit(text)])
+    assert [one.text for one in found if one.kind is AnswerKind.LIST] == ["省总工会", "市委", "市政府"]

@@ -1,9 +1,46 @@
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.reading.joining import chains
 from qa.reading.lists.find import find_groups
+from qa.reading.lists.rows import parted
 from qa.reading.view import PassageView
 from tests.reading.makers import hit
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("毛巾、茶叶、绿豆", ["毛巾", "茶叶", "绿豆"]),
+        ("电力,人才,还有相应的设备", ["电力", "人才", "相应的设备"]),
+        ("先进班组、五一奖章和劳动模范等荣誉", ["先进班组", "五一奖章", "劳动模范"]),
+        ("12名教师、30名医生", ["12名教师", "30名医生"]),
+        ("坚持一个目标、突出两个重点、抓好三项工作", ["坚持一个目标", "突出两个重点", "抓好三项工作"]),
+        ("和谐企业、平安企业", ["和谐企业", "平安企业"]),
+        ("以案说法、及时救助以及心理疏导", ["以案说法", "及时救助", "心理疏导"]),
+        ("歌舞、《山和海》", ["歌舞", "《山和海》"]),
+        ("中华人民共和国工会法", []),
+        ("文化和旅游局", []),
+        ("文化宫", []),
+        ("和", []),
+        ("甲和乙", []),
+    ],
+)
+def test_a_range_is_parted_into_items(text: str, items: list[str]) -> None:
+    group = parted(text, 0, len(text))
+    assert ([] if group is None else [text[item.start : item.end] for item in group.items]) == items
+
+
+@given(st.text(alphabet="毛巾、,;和谐及等还有三项12名“”《》 ", max_size=24))
+def test_parted_items_are_parts_in_their_order(text: str) -> None:
+    group = parted(text, 0, len(text))
+    items = [] if group is None else list(group.items)
+    assert all(0 <= one.start < one.end <= len(text) for one in items)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(items))
+    assert len(items) != 1
 
 
 def groups(text: str) -> list[list[str]]:

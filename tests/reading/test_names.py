@@ -23,10 +23,21 @@ def persons(text: str) -> list[str]:
         ("公交司机刘志刚说，休息方便多了。", ["刘志刚"]),
         ("采煤队工人马铁柱，家中有三个孩子。", ["马铁柱"]),
         ("陈国栋、吴丽华、郭小军等3人当选。", ["陈国栋", "吴丽华", "郭小军"]),
+        ("成立了李明劳模创新工作室", ["李明"]),
+        ("成立李明创新工作室、陈光明技能大师工作室", ["李明", "陈光明"]),
+        ("全县首个“阿依古丽劳模创新工作室”揭牌", ["阿依古丽"]),
+        ("成立了郑晓东职工创新工作室", ["郑晓东"]),
     ],
 )
 def test_finds_persons(text: str, names: list[str]) -> None:
     assert set(names) <= set(persons(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["53个职工创新工作室,已建成劳模创新工作室", "“巾帼建功劳模创新工作室”", "“马钢劳模创新工作室”"]
+)
+def test_a_workshop_without_a_name_is_named_after_nobody(text: str) -> None:
+    assert not {"建成劳", "成劳模", "巾帼建功", "马钢劳"} & set(persons(text))
 
 
 def test_no_place_in_a_picture_is_a_name() -> None:

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 
 import pytest
 
-from qa.retrieval.coverage import AS_SYNONYM, IN_CONTEXT, Term, coverage, weighted_terms
+from qa.retrieval.coverage import (
+    AS_SYNONYM,
+    IN_CONTEXT,
+    IN_PARTS,
+    Term,
+    coverage,
+    weighted_terms,
+)
 from qa.retrieval.metadata import ABOUT, NAMED, OTHER, UNKNOWN, WIDER, metadata_match
 from qa.types import AnswerKind, Article, BlockKind, Fact, IndexInfo, Passage, Query, Span
 
@@ -44,6 +51,13 @@ TERMS = [Term("助学", ("圆梦",), 3.0), Term("资金", (), 1.0)]
 )
 def test_coverage_is_the_weighted_share_of_the_terms(text: str, context: str, expected: float) -> None:
     assert coverage(TERMS, text, context) == pytest.approx(expected)
+
+
+def test_a_long_word_is_there_in_part() -> None:
+    whole = Term("颁奖仪式", (), 1.0, ("颁奖", "仪式"))
+    assert coverage([whole], "颁奖仪式", "") == 1.0
+    assert coverage([whole], "仪式上颁奖", "") == pytest.approx(IN_PARTS)
+    assert coverage([whole], "开幕仪式", "") == pytest.approx(IN_PARTS / 2)
 
 
 def test_no_terms_cover_nothing() -> None:

@@ -20,6 +20,7 @@ from qa.types import AnswerKind as Kind
         ("有几家企业参加", Kind.COUNT),
         ("培训了多少名职工", Kind.COUNT),
         ("文化广场占地多大", Kind.COUNT),
+        ("职工小家的六有标准", Kind.LIST),
         ("展馆全长多少", Kind.COUNT),
         ("凭哪一部小说得了奖", Kind.WORK),
         ("参赛人数", Kind.COUNT),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from qa.text.normalise import normalise
-from qa.text.words import cut, is_link, is_word, search_words, tokens
+from qa.text.words import cut, is_link, is_word, parts_of, search_words, tokens
 from tests.text.strategies import ocr_text
 
 
@@ -31,6 +31,14 @@ from tests.text.strategies import ocr_text
 )
 def test_cut(text: str, words: list[str]) -> None:
     assert cut(text) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("颁奖仪式", ("颁奖", "仪式")), ("火星基地", ("火星", "基地")), ("工会", ()), ("abc", ()), ("", ())],
+)
+def test_a_long_word_has_parts(word: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(word) == parts
 
 
 def test_search_words_hold_the_words_inside_long_ones() -> None:

@@ -65,7 +65,24 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delitem(schedule.SOURCES, name)
         source = schedule.Source("here", "none", hashlib.sha256(path.read_bytes()).hexdigest())
         patch.setitem(schedule.SOURCES, schedule.IN_DOMAIN, source)
+        _add_questions(folder, patch)
         yield folder
+
+
+def _add_questions(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Put questions that lie apart from their texts into a folder, and documents for some of them."""
+    texts = {f"document-{number}": text[:600] for number, text in enumerate(seed_texts())}
+    documents = folder / "gonghui_docs_a.jsonl"
+    rows = [{"doc_id": id_, "text": text} for id_, text in texts.items()]
+    documents.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source = schedule.Source("here", "none", hashlib.sha256(documents.read_bytes()).hexdigest(), ".jsonl")
+    patch.setitem(schedule.SOURCES, schedule.DOCUMENTS, source)
+    patch.setattr(schedule, "QUESTIONS", folder)
+    kept = [text.id for text in schedule.texts_of(folder, schedule.IN_DOMAIN)]
+    for name, about in (*schedule.MORE.items(), (schedule.RANKING, schedule.DOCUMENTS)):
+        asked = kept if about == schedule.IN_DOMAIN else list(texts)
+        more = [{"text": id_, "question": "什么", "type": "explain", "spans": [[3, 9]]} for id_ in asked]
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from training.reader.data import (
     Mixer,
     Question,
     Text,
+    as_squad,
     cut_around,
     held_out,
     holds_answer,
@@ -21,8 +22,49 @@ from training.reader.data import (
     read_squad,
     target_of,
     title_of,
+    with_questions,
 )
 from training.reader.negatives import Similar
+from training.reader.schedule import MORE, QUESTIONS, RANKING
+
+
+def test_questions_that_lie_apart_come_to_their_texts(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"text": "a", "question": "送了什么", "type": "list", "spans": [[2, 4], [5, 7]]},
+        {"text": "a", "question": "送了几次", "type": "unanswerable", "spans": []},
+    ]
+    path = tmp_path / "more.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    (text,) = with_questions({"a": "送去毛巾、茶叶", "b": "无"}, path)
+    first, second = text.questions
+    assert (first.id, first.answers, first.kind) == ("a-0000", (("毛巾", 2), ("茶叶", 5)), "list")
+    assert (second.answers, second.answerable) == ((), False)
+    path.write_text(json.dumps(rows[0] | {"spans": [[5, 9]]}), "utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        with_questions({"a": "送去毛巾、茶叶"}, path)
+    with pytest.raises(KeyError):
+        with_questions({"b": "无"}, path)
+
+
+def test_what_is_written_in_squads_format_is_read_back(tmp_path: Path) -> None:
+    question = Question("q", "送了什么", (("毛巾", 2),), "list")
+    texts = [Text("a", "题", "送去毛巾", (question, Question("n", "几次", (), "unanswerable")))]
+    (tmp_path / "set.json").write_text(json.dumps(as_squad(texts)), "utf-8")
+    assert read_squad(tmp_path / "set.json") == texts
+
+
+def test_our_questions_name_texts_and_spans_that_can_be() -> None:
+    assert {path.stem for path in QUESTIONS.glob("*.jsonl")} == {*MORE, RANKING}
+    texts: dict[str, set[str]] = {}
+    for path in QUESTIONS.glob("*.jsonl"):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert len({(row["text"], row["question"]) for row in rows}) == len(rows) > 100
+        texts[path.stem] = {row["text"] for row in rows}
+        for row in rows:
+            assert all(0 <= start < end for start, end in row["spans"])
+            assert (row["type"] == "unanswerable") == (not row["spans"])
+    assert all(texts[RANKING].isdisjoint(texts[name]) for name in MORE)
+
 
 TEXTS = st.text(alphabet="工会职a1。！\n；”", max_size=120)
 

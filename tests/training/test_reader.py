@@ -17,11 +17,12 @@ from qa.types import AnswerKind, BlockKind, Hit, Passage, Query, Span
 from tests.training.conftest import STAGES, seed_texts, untrained
 from training.reader import __main__ as command
 from training.reader.batches import batches, collate, label
-from training.reader.data import Example
+from training.reader.data import Example, read_squad
 from training.reader.export import export, load_reader
 from training.reader.model import SpanReader, reader_loss
-from training.reader.schedule import Stage, texts_of, validation_texts
-from training.reader.train import Place, average, rate_at, train
+from training.reader.restore import restored
+from training.reader.schedule import MORE, Part, Stage, texts_of, unseen_texts, validation_texts
+from training.reader.train import Place, average, rate_at, start_from, train
 
 
 @pytest.fixture
@@ -238,4 +239,35 @@ def test_the_held_out_texts_can_be_written_with_their_questions(data: Path, tmp_
     assert result.exit_code == 0, result.output
     written = json.loads((tmp_path / "kept.json").read_text("utf-8"))["data"]
     ids = {paragraph["id"] for entry in written for paragraph in entry["paragraphs"]}
-    assert ids == {text.id for text in validation_texts(data)}
+    assert ids == {text.id for text in validation_texts(data)} | {f"document-{number}" for number in range(5)}
+    assert [text.id for text in read_squad(tmp_path / "kept.json")] == [text.id for text in unseen_texts(data)]
+
+
+def test_an_exported_reader_is_read_back(shared_file: Path, encoder: Path, tmp_path: Path) -> None:
+    """What is quantised once and multiplied out is quantised to the same file again."""
+    reader, tokenizer = restored(shared_file, encoder)
+    export(reader.eval(), tokenizer, tmp_path / "again.onnx", int8=True)
+    row = [("谁主持", "题目", seed_texts()[0][:200])]
+    (first,), (again,) = (NeuralReader(path).score_texts(row) for path in (shared_file, tmp_path / "again.onnx"))
+    assert np.allclose(first.starts, again.starts, atol=1e-4)
+    assert np.allclose(first.ends, again.ends, atol=1e-4)
+    assert first.null == pytest.approx(again.null, abs=1e-4)
+
+
+def test_training_can_set_out_from_an_exported_reader(
+    shared_file: Path, data: Path, encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embeddings.bundled.bundled_model_folder", lambda: encoder)
+    stage = Stage("wider", (Part(tuple(MORE), 1.0, 0.5),), 1, 1e-3)
+    monkeypatch.setattr("training.reader.train.WIDER", (stage,))
+    work = tmp_path / "work"
+    arguments = ["widen", "--data", str(data), "--work", str(work), "--model", str(shared_file)]
+    assert CliRunner().invoke(command.app, arguments, catch_exceptions=False).exit_code == 0
+    start, end, mean = (torch.load(work / f"{name}.pt") for name in ("initial", "reader-wider", "reader-final"))
+    assert start.keys() == end.keys() == mean.keys()
+    assert all(torch.allclose(mean[name], (start[name] + end[name]) / 2) for name in mean)
+    start_from(shared_file, encoder, work)  # the same reader again: training goes on
+    (tmp_path / "other.onnx").write_bytes(b"other")
+    with pytest.raises(ValueError, match="another work folder"):
+        start_from(tmp_path / "other.onnx", encoder, work)
+    assert any(not torch.equal(start[name], end[name]) for name in start)

@@ -12,11 +12,13 @@ import json
 import pickle
 from pathlib import Path
 
+from qa.answering.ranking import FAMILIES
 from qa.bootstrap import open_engine, open_indexer
 from qa.config import Settings
 from qa.ingest.files import find_files
+from qa.reading.neural import SHIPPED
 from training.ranking.collect import Labelled, label, squad_questions, write_texts
-from training.ranking.model import HAND_SET, fit_model, held_out, refusing, report
+from training.ranking.model import HAND_SET, completed, fit_model, held_out, refusing, report
 
 
 def collect(data: Path, work: Path, reader: str, every: int) -> list[Labelled]:
@@ -27,6 +29,12 @@ def collect(data: Path, work: Path, reader: str, every: int) -> list[Labelled]:
     with open_indexer(settings) as indexer:
         indexer.index(find_files([work / "texts"]))
     return list(label(open_engine(settings), rows[::every]))
+
+
+def reader_name(reader: str) -> str:
+    """Say which reader a setting stands for: the checksum of its file, where it is one."""
+    path = SHIPPED if reader == "auto" else Path(reader)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else reader
 
 
 def main() -> None:
@@ -40,20 +48,24 @@ def main() -> None:
     parser.add_argument("--prior", type=Path, help="weights to set out from: rules.json for joint.json")
     parser.add_argument("--l2", type=float, default=3e-3, help="penalty on moving away from the prior's weights")
     parser.add_argument("--l2-new", type=float, default=3e-3, help="penalty on weights that the prior does not have")
+    parser.add_argument("--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="the others keep the prior's")
     args = parser.parse_args()
     cache = args.work / "features.pickle"
     if not cache.exists():
         args.work.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(collect(args.data, args.work, args.reader, args.every)))
     questions: list[Labelled] = pickle.loads(cache.read_bytes())  # our own file of a moment ago
-    prior = json.loads(args.prior.read_text("utf-8")) if args.prior else HAND_SET
+    prior = completed(json.loads(args.prior.read_text("utf-8"))) if args.prior else HAND_SET
     kept = [question for question in questions if held_out(question)]
-    trial = fit_model([question for question in questions if not held_out(question)], prior, args.l2, args.l2_new)
+    trial = fit_model(
+        [question for question in questions if not held_out(question)], prior, args.l2, args.l2_new, args.families
+    )
     print(report(trial, kept))
-    model = fit_model(questions, prior, args.l2, args.l2_new) | {"refuse_below": refusing(trial, kept)}
+    model = fit_model(questions, prior, args.l2, args.l2_new, args.families) | {"refuse_below": refusing(trial, kept)}
     model["calibration"] = HAND_SET["calibration"]  # to be fitted by training.ranking.calibrate
     digest = hashlib.sha256(args.data.read_bytes()).hexdigest()
     provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": [args.l2, args.l2_new]}
+    provenance |= {"families": list(args.families), "reader": reader_name(args.reader)}
     args.out.write_text(json.dumps({"provenance": provenance, **model}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -11,19 +11,28 @@ from training.ranking.collect import Labelled
 from training.ranking.fit import Floats, conditional_logit, feature_names, logistic, matrix
 
 Model = dict[str, Any]
-REFUSED = 0.03
+REFUSED = 0.04
 """Share of the answerable questions that may be refused for want of an answer."""
 NO_CLUES = frozenset({"group", "item", "group_size", "score"})
 """Numbers that count, or that compare within one question only."""
 
 HAND_SET: Model = {
-    "order": {name: {"reader": 8.0, "subset": -1.5, "part": -1.5} for name in FAMILIES},
-    "confidence": {name: {} for name in FAMILIES},
-    "answerable": {},
+    "order": {name: {"reader": 8.0, "subset": -1.5, "part": -1.5, "signed": 4.0} for name in FAMILIES},
+    "confidence": {name: {"signed": 3.0} for name in FAMILIES},
+    "answerable": {"signed": 3.0},
     "refuse_below": 0.0,
     "calibration": {"slope": 1.0, "bias": 0.0, "later": 0.0},
 }
-"""The reader's own score, 0..1, and that 其中 leads to a part of what was asked for: kept where data says little."""
+"""What little data speaks of: the reader's own score, 0..1; that 其中 leads to a part of what was asked for; that who
+signed the article asked about is its author."""
+
+
+def completed(prior: Model) -> Model:
+    """Add to a prior the hand-set weights of features that it does not know."""
+    parts = {
+        part: {name: HAND_SET[part][name] | prior[part][name] for name in FAMILIES} for part in ("order", "confidence")
+    }
+    return prior | parts | {"answerable": HAND_SET["answerable"] | prior["answerable"]}
 
 
 def held_out(question: Labelled) -> bool:
@@ -45,7 +54,9 @@ def firsts(questions: Sequence[Labelled], name: str, keys: Sequence[str], weight
     return np.asarray(rows, np.float32), np.asarray(right, np.float32)
 
 
-def fit_model(questions: Sequence[Labelled], prior: Model, l2: float, l2_new: float) -> Model:
+def fit_model(
+    questions: Sequence[Labelled], prior: Model, l2: float, l2_new: float, families: Sequence[str] = FAMILIES
+) -> Model:
     """Fit on questions, setting out from a prior model; return the model as it is stored.
 
     How likely the first candidate is right is learnt from questions whose text was found: a question that was written
@@ -54,11 +65,15 @@ def fit_model(questions: Sequence[Labelled], prior: Model, l2: float, l2_new: fl
     Args:
         l2: penalty on moving away from a weight that the prior has; ten times as much for the confidence's.
         l2_new: the same on features that the prior does not know.
+        families: those fitted; the others, of which there may be few questions, keep the prior's weights.
     """
     found = [question for question in questions if question.found]
     model: Model = {"order": {}, "confidence": {}, "answerable": {}}
     for name in FAMILIES:
         known, trusted = prior["order"][name], prior["confidence"][name]
+        if name not in families:
+            model["order"][name], model["confidence"][name] = known, trusted
+            continue
         keys = sorted({*feature_names(questions, name), *known})
         groups = [matrix(question, name, keys) for question in questions]
         weights = conditional_logit(groups, _values(known, keys), _penalties(known, keys, l2, l2_new))

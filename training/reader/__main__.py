@@ -37,6 +37,25 @@ def train(data: Data, work: Work, share: float = 1.0, threads: int = 2) -> None:
 
 
 @app.command()
+def widen(
+    data: Data,
+    work: Work,
+    model: Annotated[Path, typer.Option(help="the exported int8 file to set out from")],
+    share: float = 1.0,
+    threads: int = 2,
+) -> None:
+    """Train a reader that has been through the schedule further, on more questions of the field, or go on with it."""
+    import torch
+
+    from embeddings.bundled import bundled_model_folder
+    from training.reader.train import widen as run
+
+    torch.set_num_threads(threads)
+    _log_to(work)
+    run(data, bundled_model_folder(), work, model, share=share)
+
+
+@app.command()
 def export(work: Work, out: Out, name: str = "final", int8: bool = True) -> None:
     """Write the ONNX file of a trained reader: reader-NAME.pt in the work folder."""
     from embeddings.bundled import bundled_model_folder
@@ -75,13 +94,11 @@ def evaluate(
 
 @app.command()
 def heldout(data: Data, out: Annotated[Path, typer.Option(help="the SQuAD-format file to write")]) -> None:
-    """Write the texts that no reader is trained on, with their questions: what the joint ranking is fitted on."""
-    from training.reader.schedule import IN_DOMAIN, checked, validation_texts
+    """Write the texts and questions that no reader is trained on: what the joint ranking is fitted on."""
+    from training.reader.data import as_squad
+    from training.reader.schedule import unseen_texts
 
-    kept = {text.id for text in validation_texts(data)}
-    entries = json.loads(checked(data, IN_DOMAIN).read_text("utf-8"))["data"]
-    parts = [{**entry, "paragraphs": [one for one in entry["paragraphs"] if one["id"] in kept]} for entry in entries]
-    out.write_text(json.dumps({"data": [one for one in parts if one["paragraphs"]]}, ensure_ascii=False), "utf-8")
+    out.write_text(json.dumps(as_squad(unseen_texts(data)), ensure_ascii=False), "utf-8")
 
 
 def _log_to(work: Path) -> None:

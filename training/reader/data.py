@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,48 @@ def _questions(part: dict[str, Any]) -> list[Question]:
                 raise ValueError(f"{row['id']}: the answer does not stand at its offset")
         found.append(Question(row["id"], row["question"].strip(), answers, row.get("type", "")))
     return found
+
+
+def with_questions(contexts: Mapping[str, str], path: Path) -> list[Text]:
+    """Put questions that lie apart from their texts before them: ``training/questions/*.jsonl``.
+
+    Args:
+        contexts: texts by id.
+        path: one object a line: "text" (an id), "question", "type", "spans" ([start, end] of each answer, code points).
+
+    Raises:
+        KeyError: a text is not there.
+        ValueError: a span is no part of its text.
+    """
+    questions: dict[str, list[Question]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        context = contexts[row["text"]]
+        if not all(0 <= start < end <= len(context) for start, end in row["spans"]):
+            raise ValueError(f"{path.name}, line {number + 1}: a span is no part of the text {row['text']}")
+        answers = tuple((context[start:end], start) for start, end in row["spans"])
+        found = Question(f"{row['text']}-{number:04d}", row["question"], answers, row["type"])
+        questions.setdefault(row["text"], []).append(found)
+    return [Text(id_, "", contexts[id_], tuple(asked)) for id_, asked in questions.items()]
+
+
+def as_squad(texts: Sequence[Text]) -> dict[str, Any]:
+    """Write texts and questions in SQuAD's format; ``read_squad`` reads them back."""
+    return {"data": [{"title": text.title, "paragraphs": [_paragraph(text)]} for text in texts]}
+
+
+def _paragraph(text: Text) -> dict[str, Any]:
+    rows = [
+        {
+            "id": question.id,
+            "question": question.text,
+            "type": question.kind,
+            "is_impossible": not question.answers,
+            "answers": [{"text": answer, "answer_start": start} for answer, start in question.answers],
+        }
+        for question in text.questions
+    ]
+    return {"id": text.id, "context": text.context, "qas": rows}
 
 
 def held_out(texts: Sequence[Text], share: float, seed: int) -> tuple[list[Text], list[Text]]:

@@ -1,26 +1,43 @@
 """What is trained on, in which stages; where the data is published, and its checksums."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.reader.data import Text, held_out, read_squad
+from training.reader.data import Text, held_out, read_squad, with_questions
 
 SEED = 20180918
 HELD_OUT = 0.1
 """Share of the texts of gonghui_qa that is never trained on."""
 
 IN_DOMAIN = "gonghui_qa"
+DOCUMENTS = "gonghui_docs_a"
+QUESTIONS = Path(__file__).parents[1] / "questions"
+"""Our own questions as JSON lines, apart from the texts, which belong to their publishers."""
+
+MORE: Mapping[str, str] = {"more_gonghui_qa": IN_DOMAIN, "more_gonghui_docs": DOCUMENTS}
+"""Files in QUESTIONS to train on, and the source that holds their texts."""
+
+RANKING = "ranking"
+"""File in QUESTIONS, over texts of DOCUMENTS, that only the ranking of answers is fitted on."""
+
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data file: where it is published, under which licence, and the SHA-256 of the SQuAD-format file used."""
+    """A data file: where it is published, under which licence, and the SHA-256 of the file used.
+
+    Attributes:
+        suffix: ".json" for SQuAD's format, ".jsonl" for texts without questions, one JSON object a line.
+    """
 
     published: str
     licence: str
     sha256: str
+    suffix: str = ".json"
 
 
 SOURCES = {
@@ -48,6 +65,12 @@ SOURCES = {
         "the project's own questions over public news, transcripts and statutes; not published",
         "questions: the project's; texts: their publishers'",
         "8f34e99a957a72edd13484d07dc1e7dda69f49521260b393320c49eaf162ebeb",
+    ),
+    "gonghui_docs_a": Source(
+        "public news of 2023, transcripts, statutes and newspaper text of 1998 that mention trade unions",
+        "texts: their publishers'",
+        "b5e84c7c550fd6850afd7ccf0ac9044ada907f60cf3d8d7531bf37500aee5beb",
+        ".jsonl",
     ),
 }
 
@@ -90,6 +113,17 @@ STAGES = (
 )
 """Made for two CPU cores: under three hours there; some 20 million tokens."""
 
+WIDER = (
+    Stage(
+        "wider",
+        (Part(tuple(MORE), 1.0, 0.7), Part((IN_DOMAIN,), 0.6, 0.7), Part(ENCYCLOPAEDIA, 0.4, 0.2)),
+        2,
+        8e-5,
+        1,
+    ),
+)
+"""Goes on from a reader that has been through STAGES: with twice the questions of the field."""
+
 AVERAGED = ("last", "both")
 """Stages whose weights are averaged into the trained reader (Wortsman et al. 2022, "Model soups"): the last one alone
 reads the in-domain texts a little better than the one before, and the encyclopaedia worse."""
@@ -102,6 +136,8 @@ def texts_of(folder: Path, file: str) -> list[Text]:
         ValueError: the file is not the one that the figures were measured with.
         OSError: it is not there.
     """
+    if file in MORE:
+        return with_questions(_contexts(folder, MORE[file]), QUESTIONS / f"{file}.jsonl")
     texts = read_squad(checked(folder, file))
     if file != IN_DOMAIN:
         return texts
@@ -110,9 +146,31 @@ def texts_of(folder: Path, file: str) -> list[Text]:
     return [text for text in train if text.id not in excluded]
 
 
+def _contexts(folder: Path, source: str) -> dict[str, str]:
+    """Read the texts, by id, that questions of MORE may be about: none that is held out or excluded."""
+    if source != DOCUMENTS:
+        return {text.id: text.context for text in texts_of(folder, source)}
+    return document_texts(folder)
+
+
+def document_texts(folder: Path) -> dict[str, str]:
+    """Read the public documents by id.
+
+    Raises:
+        ValueError: another checksum.
+    """
+    lines = checked(folder, DOCUMENTS).read_text(encoding="utf-8").splitlines()
+    return {row["doc_id"]: row["text"] for row in map(json.loads, lines)}
+
+
 def validation_texts(folder: Path) -> list[Text]:
     """Read the texts of the in-domain set that are never trained on."""
     return held_out(read_squad(checked(folder, IN_DOMAIN)), HELD_OUT, SEED)[1]
+
+
+def unseen_texts(folder: Path) -> list[Text]:
+    """Read the texts that no reader is trained on, with their questions: those held out, and those of RANKING."""
+    return validation_texts(folder) + with_questions(document_texts(folder), QUESTIONS / f"{RANKING}.jsonl")
 
 
 def checked(folder: Path, file: str) -> Path:
@@ -121,7 +179,7 @@ def checked(folder: Path, file: str) -> Path:
     Raises:
         ValueError: another checksum.
     """
-    path = folder / f"{file}.json"
+    path = folder / f"{file}{SOURCES[file].suffix}"
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != SOURCES[file].sha256:
         raise ValueError(

@@ -1,5 +1,6 @@
 """The training loop: bf16 weights with fp32 masters on CPU, autocast on a GPU, resumable at any batch."""
 
+import hashlib
 import logging
 import os
 import sys
@@ -20,7 +21,8 @@ from training.reader.batches import Labelled, batches, collate, label
 from training.reader.data import Mixer
 from training.reader.model import SpanReader, initial_reader, reader_config, reader_loss
 from training.reader.prune import Answered
-from training.reader.schedule import AVERAGED, SEED, SOURCES, STAGES, Part, Stage, texts_of
+from training.reader.restore import restored
+from training.reader.schedule import AVERAGED, SEED, SOURCES, STAGES, WIDER, Part, Stage, texts_of
 
 BATCH = 32
 WARM_UP = 0.06
@@ -83,6 +85,24 @@ class Masters:
             working.copy_(master)
 
 
+def start_from(model: Path, encoder: Path, work: Path) -> None:
+    """Let training in ``work`` set out from an exported reader instead of from the encoder.
+
+    Raises:
+        ValueError: ``work`` holds a training that set out from something else.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    mark, checksum = work / "set-out-from.txt", hashlib.sha256(model.read_bytes()).hexdigest()
+    if mark.exists() or (work / "initial.pt").exists():
+        if not mark.exists() or mark.read_text("utf-8") != checksum:
+            raise ValueError(f"{work} holds a training that did not set out from {model}: name another work folder")
+        return
+    reader, tokenizer = restored(model, encoder)
+    tokenizer.save(str(work / "tokenizer.json"))
+    _write(reader.state_dict(), work / "initial.pt")
+    mark.write_text(checksum, "utf-8")
+
+
 def train(
     data: Path, encoder: Path, work: Path, *, share: float = 1.0, stages: tuple[Stage, ...] | None = None
 ) -> Path:
@@ -107,6 +127,19 @@ def train(
     return average([work / f"reader-{name}.pt" for name in averaged], work / "reader-final.pt")
 
 
+def widen(data: Path, encoder: Path, work: Path, model: Path, *, share: float = 1.0) -> Path:
+    """Train an exported reader further through WIDER; return the mean of its weights before and after.
+
+    The mean keeps what the reader knew of other texts (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+
+    Raises:
+        ValueError: ``work`` holds a training that set out from something else.
+    """
+    start_from(model, encoder, work)
+    train(data, encoder, work, share=share, stages=WIDER)
+    return average([work / "initial.pt", work / f"reader-{WIDER[-1].name}.pt"], work / "reader-final.pt")
+
+
 def average(readers: Sequence[Path], out: Path) -> Path:
     """Write the mean of the weights of some readers, one or more; return where."""
     states = [torch.load(path, weights_only=True) for path in readers]
@@ -118,7 +151,7 @@ def average(readers: Sequence[Path], out: Path) -> Path:
 def _start(data: Path, encoder: Path, work: Path) -> tuple[SpanReader, Tokenizer]:
     initial = work / "initial.pt"
     if not initial.exists():
-        texts = [_answered(data, file) for file in SOURCES]
+        texts = [_answered(data, file) for file, source in SOURCES.items() if source.suffix == ".json"]
         model, tokenizer = initial_reader(encoder, [text for part in texts for text in part])
         tokenizer.save(str(work / "tokenizer.json"))
         _write(model.state_dict(), initial)

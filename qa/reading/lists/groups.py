@@ -10,7 +10,8 @@ class Group:
     """The items of one list, as ranges of a text in normal form, in their order, at least two.
 
     Attributes:
-        style: how they are set apart: "points", "bracket", "quoted", "colon", "row", "labels".
+        style: how they are set apart: "points", "bracket", "quoted", "colon", "row", "labels", "spanned" (a
+            range that another reader takes for the list, parted).
         first: number of the first item where items are numbered (above 1 in what goes on from another passage), else 1.
         said: how many items the text itself says that there are (…等5个项目), None where it doesn't.
         closed: whether something after the last item shows that the list ends there.

@@ -15,6 +15,12 @@ _LAST = re.compile(r"(?:以及|[和及与暨或])")
 _CLOSING = re.compile(
     r"等?(?:共|这)?(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|种|家|名|位|类|方面|支|款|样|段|步|条|部分|人)|等(?!级|于|待)"
 )
+_JOINS = frozenset({"和", "及", "与", "以及", "或"})
+_LEADING = _JOINS | {"还有", "并且", "包括", "或者"}
+_PAIR, _LEAST_COMMAS, _SHORT_ITEM = 2, 3, 12
+_OVER = re.compile(r"[;。!?\n]")
+_OTHERS = re.compile(r"等(?!级|于|待|候)")
+"""Closes a list behind its last item: 等五项, 等荣誉."""
 _BEFORE_OBJECTS = frozenset("将把对向给由被让")
 """Prepositions that what is done is done to stands behind: they belong to no item."""
 _SHORT, _LONG = 1, 40
@@ -27,6 +33,43 @@ def find_rows(text: str) -> list[Group]:
         if "、" in piece.group():
             groups += _rows(text, piece.start(), piece.end())
     return groups
+
+
+def parted(text: str, start: int, end: int) -> Group | None:
+    """Part a range that may be a list, from its first item to its last; None where it holds but one item.
+
+    Parted at 、, else at commas where there are at least three short items; the last item also at 和, 及 or 与 where
+    that is a word of its own outside quotation marks. What runs over the end of a sentence or line is no row, and two
+    long pieces are none either.
+    """
+    parts = split(text, start, end, "、")
+    if len(parts) < 2:
+        parts = split(text, start, end, ",")
+        if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
+            return None
+    if _OVER.search(text, start, end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
+        return None
+    closing = _OTHERS.search(text, parts[-1].start + 1, parts[-1].end)
+    last = Span(parts[-1].start, closing.start()) if closing else parts[-1]
+    items = [item for part in (*parts[:-1], *_at_join(text, last)) if (item := _without_lead(text, part))]
+    return Group(tuple(items), "spanned") if len(items) > 1 else None
+
+
+def _at_join(text: str, part: Span) -> list[Span]:
+    """Part the last item of a list at its conjunction."""
+    said = text[part.start : part.end]
+    for word in tokens(said)[1:-1]:
+        quoted = said[: word.start].count("“") > said[: word.start].count("”") or "《" in said[: word.start]
+        if word.text in _JOINS and not quoted:
+            return [Span(part.start, part.start + word.start), Span(part.start + word.end, part.end)]
+    return [part]
+
+
+def _without_lead(text: str, item: Span) -> Span | None:
+    """Leave out what leads to an item: 还有, 以及, 和."""
+    first = next(iter(tokens(text[item.start : item.end])), None)
+    led = first is not None and first.start == 0 and first.text in _LEADING
+    return trimmed(text, item.start + len(first.text) if first is not None and led else item.start, item.end)
 
 
 def _rows(text: str, start: int, end: int) -> list[Group]:

@@ -18,7 +18,8 @@ _HAN = rf"(?:[{_HAN_DIGITS}]+|半|数[十百千万]+|上[百千万]+|几[十百�
 _NUMBER = rf"(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*(?:多|余|来|几)?"
 _BEFORE = r"(?:不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
 _BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
-_TO = r"(?:以上|以下)?(?:至|到|[-~—–―]{1,2})|以上(?=\d)"
+_TO = rf"(?:以上|以下)?(?:至|到|[-~—–―]{{1,2}})|以上(?=[\d{_HAN_DIGITS}])(?![{_HAN_DIGITS}]+分之)"
+_PER = "/[人户年月天次亩]"
 _FRACTION = rf"[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?"
 _NOT_BEFORE = rf"(?:(?<![第\d.a-z{_HAN_DIGITS}])(?!(?<=队)伍)|(?<=队伍))"  # 伍 is a digit too, but not there
 _TERM = re.compile(r"[“‘\"][一二三四五六七八九十两双]+个?$")
@@ -49,7 +50,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"{_NOT_BEFORE}(?P<before>{_BEFORE})"
         rf"(?:(?P<fraction>{_FRACTION})"
-        rf"|(?P<low>{_NUMBER})(?P<lowunit>{unit})?(?P<to>{_TO})(?P<high>{_NUMBER})(?P<highunit>{unit})"
+        rf"|(?P<low>{_NUMBER})(?:(?P<lowunit>{unit})(?:{_PER})?)?(?P<to>{_TO})"
+        rf"(?P<high>{_NUMBER})(?P<highunit>{unit})(?:{_PER})?"
         rf"|(?P<number>{_NUMBER}){half}(?P<unit>{unit})"
         rf"|(?P<bare>{_ARABIC}(?:万亿|[万亿千])?(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-]\d)))"
         rf"(?P<behind>{_BEHIND})"
@@ -73,11 +75,28 @@ def _of(hit: re.Match[str], text: str) -> list[Found]:
     if hit["fraction"]:
         return [Found(start, end, AnswerKind.PERCENT, _fraction(hit["fraction"]), "%", frozenset(marks))]
     if hit["low"]:
+        if hit["lowunit"] and not _is_range(hit["lowunit"], hit["to"], hit["highunit"]):
+            return _apart(hit, text)
         kind = units()[hit["highunit"]][0]
         return [Found(start, end, kind, None, hit["highunit"], frozenset(marks | {"range"}))]
     if hit["bare"]:
         return _bare(hit, marks)
     return _single(hit, text, marks)
+
+
+def _is_range(low: str, to: str, high: str) -> bool:
+    """Tell whether two figures are the ends of one range: of one kind, and of one unit where only 以上 parts them."""
+    (kind, base, _), (other, measure, _) = units()[low], units()[high]
+    return kind is other and (to != "以上" or kind is not AnswerKind.COUNT or base == measure)
+
+
+def _apart(hit: re.Match[str], text: str) -> list[Found]:
+    """Read what looks like a range and is none, as its ends have different units: 三人以上五家."""
+    halves = (
+        _pattern().match(text, hit.start(), hit.start("high")),
+        _pattern().match(text, hit.start("high"), hit.end()),
+    )
+    return [one for half in halves if half is not None for one in _of(half, text)]
 
 
 def _single(hit: re.Match[str], text: str, marks: set[str]) -> list[Found]:

@@ -1,12 +1,13 @@
 """Names of persons beside a title, a caption mark or a verb of saying, and the title phrases themselves."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from qa.reading.found import Found
 from qa.reading.resources import characters, words
+from qa.text.words import is_word
 from qa.types import AnswerKind
 
 _HAN = "\u4e00-\u9fff"
@@ -24,7 +25,7 @@ _LABEL = (
 
 
 @cache
-def _no_name() -> re.Pattern[str]:
+def _noname_pattern() -> re.Pattern[str]:
     return re.compile("|".join(words("not_names")))
 
 
@@ -35,7 +36,8 @@ def title_pattern() -> str:
 
 
 @cache
-def _name() -> str:
+def name_pattern() -> str:
+    """Return a pattern of a surname and one or two characters more."""
     single = "".join(sorted(characters("surnames")))
     double = "|".join(words("compound_surnames"))
     return rf"(?:(?:{double})[{_HAN}]{{1,2}}|[{single}][{_HAN}]{{1,2}})"
@@ -43,12 +45,12 @@ def _name() -> str:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?:{title_pattern()}|{_LABEL})(?:\(\w{{1,6}}\))?[:]?[“\s]?(?={_name()})")
+    return re.compile(rf"(?:{title_pattern()}|{_LABEL})(?:\(\w{{1,6}}\))?[:]?[“\s]?(?={name_pattern()})")
 
 
 @cache
 def _rows() -> re.Pattern[str]:
-    one = rf"{_name()}{{1}}"
+    one = rf"{name_pattern()}{{1}}"
     return re.compile(rf"(?<![{_HAN}]){one}(?:\(\w{{1,8}}\))?(?:[、 ]{one}(?:\(\w{{1,8}}\))?)+")
 
 
@@ -59,7 +61,31 @@ _ORG_END = "队|公司|集团|厂|矿|校|院|中心|部|局|会|村|镇|县|社
 def _weak() -> re.Pattern[str]:
     """A name behind 的 or a body's name, where a verb or punctuation follows: the 的某某高兴地说 kind."""
     said = "表示|介绍|说|告诉|坦言|高兴地|激动地|荣获|获得|获|当选|作为|代表|,|。|、|;|$"
-    return re.compile(rf"(?:的|名叫|叫|{_ORG_END})(?P<name>{_name()})(?={said})")
+    return re.compile(rf"(?:的|名叫|叫|{_ORG_END})(?P<name>{name_pattern()})(?={said})")
+
+
+_HONOURS = ("劳模", "职工", "技能", "大师", "工匠", "首席", "党员", "技师", "金牌")
+"""What stands between a person's name and the workshop that is named after it."""
+
+
+def _workshop_names(text: str) -> Iterator[tuple[int, int]]:
+    """Find whom a workshop is named after: a surname and what follows, or four quoted characters that are no words."""
+    for hit in _workshop().finditer(text):
+        name = "quoted" if hit["quoted"] else "short" if hit["short"] else "name"
+        words = (hit[name][:2], hit[name][2:]) if hit["quoted"] else (hit[name],)
+        if not any(map(is_word, words)) and not hit[name].endswith(_HONOURS):
+            yield hit.span(name)
+
+
+@cache
+def _workshop() -> re.Pattern[str]:
+    honour = f"(?:{'|'.join(_HONOURS)})"
+    surname = f"[{''.join(sorted(characters('surnames')))}]"
+    begins = rf"(?:(?<![{_HAN}])|(?<=[了的以为立建成和及]))"
+    quoted = rf"(?P<quoted>(?<=[“\"])[{_HAN}]{{4}})(?={honour}+(?:创新)?工作室)"
+    short = rf"(?P<short>{surname}[^了的\W])(?={honour}+(?:创新)?工作室|创新工作室)"
+    named = rf"(?P<name>(?!.?[了的]){name_pattern()})(?=(?:{honour}|[{_HAN}]{{0,6}}创新)+工作室)"
+    return re.compile(rf"{begins}(?:{quoted}|(?={short})|(?={named}))")
 
 
 def find_persons(text: str, gaps: frozenset[int] = frozenset()) -> list[Found]:
@@ -69,20 +95,23 @@ def find_persons(text: str, gaps: frozenset[int] = frozenset()) -> list[Found]:
         text: in normal form.
         gaps: offsets of ``text`` before which the raw text has white space (杨万莲 赵艳莉 are two, 李 忠 is one).
 
-    Marks: "title" (a title before it), "row" (one of several), "position" (a caption's （左一）), "alone", "weak".
+    Marks: "title" (a title before it), "row" (one of several), "position" (a caption's （左一）), "workshop" (one is
+    named after the person), "alone", "weak".
     """
     found: dict[tuple[int, int], Found] = {}
     for hit in _titled().finditer(text):
         _add_row(found, text, hit.end(), gaps)
     for hit in _rows().finditer(text):
-        for name in re.finditer(_name(), hit.group()):
+        for name in re.finditer(name_pattern(), hit.group()):
             _add(found, text, hit.start() + name.start(), hit.start() + name.end(), "row")
     for hit in _positioned().finditer(text):
         _add(found, text, *hit.span("name"), "position")
-    for hit in re.finditer(rf"(?<![{_HAN}]){_name()}{_ENDS.pattern}", text):
+    for hit in re.finditer(rf"(?<![{_HAN}]){name_pattern()}{_ENDS.pattern}", text):
         _add(found, text, *hit.span(), "alone")
     for hit in _weak().finditer(text):
         _add(found, text, *hit.span("name"), "weak")
+    for start, end in _workshop_names(text):
+        _add(found, text, start, end, "workshop")
     return list(found.values())
 
 
@@ -106,7 +135,7 @@ def name_end(text: str, start: int, gaps: frozenset[int] = frozenset()) -> int:
 
     Three characters unless the third begins what follows a name (a verb, punctuation, a gap).
     """
-    hit = re.compile(_name()).match(text, start)
+    hit = re.compile(name_pattern()).match(text, start)
     if not hit:
         return 0
     ends = [
@@ -124,7 +153,11 @@ def name_end(text: str, start: int, gaps: frozenset[int] = frozenset()) -> int:
 
 
 def _add(found: dict[tuple[int, int], Found], text: str, start: int, end: int, mark: str) -> None:
-    if (start, end) in found or _PLACE_IN_PICTURE.search(text, start, end) or _no_name().search(text, start, end):
+    if (
+        (start, end) in found
+        or _PLACE_IN_PICTURE.search(text, start, end)
+        or _noname_pattern().search(text, start, end)
+    ):
         return
     found[start, end] = Found(start, end, AnswerKind.PERSON, marks=frozenset({mark}))
 
@@ -151,7 +184,7 @@ def merge_persons(ruled: Sequence[Found], seen: Sequence[Found], text: str) -> l
 
 def _is_beaten(one: Found, others: Sequence[Found], model: Mapping[tuple[int, int], Found], text: str) -> bool:
     for other in others:
-        if other.start != one.start or other.end == one.end:
+        if other.start != one.start or other.end == one.end or "workshop" in one.marks:
             continue
         longer = max(one, other, key=lambda name: name.end)
         winner = (

@@ -1,0 +1,31 @@
+"""Of which year a candidate speaks where its sentence names none."""
+
+import pytest
+
+from qa.answering.subject import speaks_of
+from qa.types import Article, Fact, Span
+from tests.answering.makers import candidate, document, passage, query
+
+DOC = document("去年，全市发放300元。今年发放500元。")
+ARTICLE = Article("a.txt:0", "a.txt", "工作综述", None, (), (Fact("2015", "byline"),), (Span(0, len(DOC.text)),))
+
+
+@pytest.mark.parametrize(
+    ("answer", "year", "speaks"),
+    [
+        ("300元", 2014, True),
+        ("300元", 2015, True),
+        ("300元", 2013, False),
+        ("500元", 2015, True),
+        ("500元", 2014, False),
+    ],
+)
+def test_last_year_is_the_one_before_that_of_writing(answer: str, year: int, speaks: bool) -> None:
+    """The article's own year fits whatever its sentences say; another one must be that of the sentence."""
+    one = candidate(passage(DOC), answer, 0.9, year=0.5)
+    assert speaks_of(query(years=(year,)), one, ARTICLE) is speaks
+
+
+def test_a_year_named_beside_the_candidate_is_enough() -> None:
+    one = candidate(passage(DOC), "500元", 0.9, year=1.0)
+    assert speaks_of(query(years=(1999,)), one, ARTICLE)
