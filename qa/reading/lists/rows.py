@@ -17,7 +17,9 @@ _CLOSING = re.compile(
 )
 _JOINS = frozenset({"和", "及", "与", "以及", "或"})
 _LEADING = _JOINS | {"还有", "并且", "包括", "或者"}
-_PAIR, _LEAST_COMMAS, _SHORT_ITEM = 2, 3, 12
+_PAIR, _LEAST_COMMAS = 2, 3
+_SHORT_ITEM = 12
+"""Characters of an item that is surely one, where commas or only two items leave it open."""
 _OVER = re.compile(r"[;。!?\n]")
 _OTHERS = re.compile(r"等(?!级|于|待|候)")
 """Closes a list behind its last item: 等五项, 等荣誉."""
