@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
+from qa.answering.fitting import overlap
 from qa.answering.lacking import missing_words
 from qa.answering.notices import notices_for
 from qa.answering.ranking import Calibration
@@ -105,10 +106,10 @@ class Chooser:
         first = ranked[0]
         sure = first.score >= self._thresholds.answer
         answerable = first.features.get("answerable", 1.0) >= self._thresholds.answerable
-        if not sure or not answerable:
-            return False
+        if not (sure and answerable and _doubted(first)):
+            return sure and answerable
         hits = {candidate.hit.passage.id: candidate.hit for candidate in ranked}
-        return not (_doubted(first) and missing_words(query, self._store, tuple(hits.values())))
+        return not missing_words(query, self._store, tuple(hits.values()))
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""
@@ -194,7 +195,7 @@ def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
 
 def _same(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates say the same: they overlap, or have one wording in one article or one sentence."""
-    if one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end:
+    if overlap(one, other):
         return True
     if normalise(one.text).text != normalise(other.text).text:
         return False

@@ -175,10 +175,11 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
     signed = [one for one in fit if one.features.get("signed") == 1.0]
-    return [one for one in fit if any(_overlap(one, name) for name in signed)] if signed else fit
+    return [one for one in fit if any(overlap(one, name) for name in signed)] if signed else fit
 
 
-def _overlap(one: Candidate, other: Candidate) -> bool:
+def overlap(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates share characters of one passage."""
     return one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end
 
 

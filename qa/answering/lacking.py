@@ -111,12 +111,13 @@ def missing_words(query: Query, store: Store, hits: Sequence[Hit]) -> list[str]:
         if not any(all(counts.get(token, 0) for token in cuts[form]) for form in forms)
     }
     near = [normalise(f"{hit.passage.context}\n{hit.passage.text}").text for hit in hits] if missing else []
-    return [word for word, forms in missing.items() if not any(_stands(form, text) for form in forms for text in near)]
+    return [word for word, forms in missing.items() if not any(_stands(form, near) for form in forms)]
 
 
-def _stands(form: str, text: str) -> bool:
+def _stands(form: str, texts: Sequence[str]) -> bool:
+    """Tell whether one of the texts holds a form, whole or in all its parts."""
     parts = parts_of(form)
-    return form in text or (bool(parts) and all(part in text for part in parts))
+    return any(form in text or (parts and all(part in text for part in parts)) for text in texts)
 
 
 def _year(query: Query, store: Store) -> Lack | None:

@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--reader", default="auto", help="as the setting of that name")
     parser.add_argument("--every", type=int, default=1, help="take every so-manieth question only")
-    parser.add_argument("--prior", type=Path, help="weights to set out from: rules.json for joint.json")
+    parser.add_argument("--prior", type=Path, help="weights to set out from: rules.json, or the present joint.json")
     parser.add_argument("--l2", type=float, default=3e-3, help="penalty on moving away from the prior's weights")
     parser.add_argument("--l2-new", type=float, default=3e-3, help="penalty on weights that the prior does not have")
     parser.add_argument("--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="the others keep the prior's")
