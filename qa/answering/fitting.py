@@ -166,7 +166,8 @@ def ordinals(text: str) -> frozenset[tuple[int, str]]:
 def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about.
 
-    Where it is asked who wrote a text and its article is signed, nobody else did.
+    Where it is asked who wrote a text and its article is signed, nobody else did. Where B is asked about, x of
+    「A、B分别为x、y」 is no answer.
     """
     asked = ordinals(query.text)
     if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
@@ -174,6 +175,8 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     test = fits(query)
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
+    aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
+    fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
     signed = [one for one in fit if one.features.get("signed") == 1.0]
     return [one for one in fit if any(overlap(one, name) for name in signed)] if signed else fit
 

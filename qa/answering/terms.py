@@ -59,7 +59,8 @@ def _explained_at(text: str, start: int, end: int) -> bool:
     if rest[:1] in ("。", "\n") and end - sentence < _TITLE and len(rest) > 1:
         return True
     quoted = text[start - 1 : start] in ("“", '"', "「", "『")
-    return not quoted and _LISTED.match(text, sentence, start) is not None
+    listed = _LISTED.match(text, sentence, start) is not None
+    return listed and (not quoted or text[start - 2 : start - 1] == "的")
 
 
 def asked_terms(query: Query) -> tuple[str, ...]:

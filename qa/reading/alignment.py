@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from qa.reading.found import UNKNOWN, Found
 from qa.reading.lists.groups import split
@@ -36,6 +37,7 @@ class Alignment:
 
     def __init__(self, found: Sequence[Found], matcher: Matcher, question: str) -> None:
         self._matcher = matcher
+        self._question = question
         self._wanted: dict[tuple[int, int], float] = {}
         rank = next((at for words, at in _RANKS if words.search(question)), None)
         for row in rows_of(found, matcher.view.plain):
@@ -54,10 +56,21 @@ class Alignment:
         if rank is not None and rank < len(row) and _RANKED.search(before):
             return [float(at == rank) for at in range(len(row))]
         labels = self._labels(sentence.start, row[0].start, len(row))
-        values = [self._matcher.share(label.start, label.end) for label in labels]
-        if not values or max(values) == min(values) or sum(value == max(values) for value in values) > 1:
-            return [UNKNOWN] * len(row)
-        return [float(value == max(values)) for value in values]
+        asked = self._asked(labels)
+        return [UNKNOWN if asked is None else float(at == asked) for at in range(len(row))]
+
+    def _asked(self, labels: Sequence[Span]) -> int | None:
+        """Tell which label is asked about: by the question's words and their synonyms, and no other has more in common.
+
+        Alone, the words favour the last label, behind which stands what all have in common (养老、失业保险参保人数).
+        """
+        said = [self._matcher.view.plain[label.start : label.end] for label in labels]
+        by_words = _highest([self._matcher.share(label.start, label.end) for label in labels])
+        by_letters = [_in_common(label, self._question) for label in said]
+        named = [label in self._question for label in said]
+        if any(named):
+            return _highest(named)
+        return by_words if not any(by_letters) or _highest(by_letters) == by_words else None
 
     def _labels(self, start: int, end: int, count: int) -> list[Span]:
         """Find the nearest row of as many labels before the figures, in their sentence."""
@@ -68,6 +81,17 @@ class Alignment:
             if len(labels) == count > 1:
                 return [*labels[:-1], _own_part(labels)]
         return []
+
+
+def _highest(values: Sequence[float]) -> int | None:
+    """Return the place of the highest value, None where there is no single one."""
+    best = [at for at, value in enumerate(values) if value == max(values)]
+    return best[0] if len(best) == 1 and len(values) > 1 else None
+
+
+def _in_common(label: str, question: str) -> int:
+    """Return the length of the longest run of characters that both have."""
+    return SequenceMatcher(None, label, question, autojunk=False).find_longest_match().size
 
 
 def _own_part(labels: Sequence[Span]) -> Span:

@@ -57,7 +57,7 @@ class TypedReader:
             for candidate in _typed(question, hit, matcher)
         ]
         if _wants_list(question):
-            for index, chain in enumerate([*chains(hits, views), *_spanned(views, lists)]):
+            for index, chain in enumerate([*chains(hits, views), *_spanned(views, lists, details.items)]):
                 found += _listed(question, hits, matchers, chain, index)
         if AnswerKind.EXPLAIN in query.kinds:
             found += [
@@ -98,12 +98,14 @@ def _typed(question: _Question, hit: Hit, matcher: Matcher) -> Iterator[Candidat
             yield candidate
 
 
-def _spanned(views: Sequence[PassageView], lists: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, Group]]]:
+def _spanned(
+    views: Sequence[PassageView], lists: Sequence[tuple[int, int, int]], wanted: int | None
+) -> Iterator[list[tuple[int, Group]]]:
     """Yield the lists that other ranges are, parted into items: where the rules find no list but shorter rows."""
     known = {(at, group.items) for at, view in enumerate(views) for group in view.groups}
     for at, start, end in lists:
         span = views[at].normal.normal_span(start, end)
-        group = parted(views[at].plain, span.start, span.end)
+        group = parted(views[at].plain, span.start, span.end, wanted)
         if group is None or (at, group.items) in known:
             continue
         known.add((at, group.items))

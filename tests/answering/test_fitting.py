@@ -54,6 +54,11 @@ def marked(one: Candidate, **features: float) -> Candidate:
             marked(figure("参保3万人，增加5000人", "5000人", COUNT, "人"), change=1.0),
             marked(figure("参保3万人，增加5000人", "3万人", COUNT, "人"), change=0.0),
         ),
+        (
+            "乙区资助了多少人",
+            marked(figure("甲、乙区分别资助30人、20人", "20人", COUNT, "人"), aligned=1.0),
+            marked(figure("甲、乙区分别资助30人、20人", "30人", COUNT, "人"), aligned=0.0),
+        ),
         ("李明之前是谁当主席", figure("王芳任主席", "王芳", PERSON), figure("李明接任主席", "李明", PERSON)),
         ("明年发放多少助学金", figure("明年发放助学金5万元", "5万元"), figure("今年还将发放助学金6万元", "6万元")),
     ],

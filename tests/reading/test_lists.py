@@ -27,10 +27,27 @@ from tests.reading.makers import hit
         ("文化宫", []),
         ("和", []),
         ("甲和乙", []),
+        ("张三任导演,李四、王五任编剧,赵六", []),
     ],
 )
 def test_a_range_is_parted_into_items(text: str, items: list[str]) -> None:
     group = parted(text, 0, len(text))
+    assert ([] if group is None else [text[item.start : item.end] for item in group.items]) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("光学厂和钟表厂", ["光学厂", "钟表厂"]),
+        ("人力资源和社会保障局和市总工会", ["人力资源和社会保障局", "市总工会"]),
+        ("拉坯及雕刻项目", ["拉坯", "雕刻项目"]),
+        ("参与权", []),
+        ("钟表厂", []),
+        ("光学厂获奖。钟表厂和其他厂没有", []),
+    ],
+)
+def test_two_items_asked_for_are_parted_at_their_conjunction(text: str, items: list[str]) -> None:
+    group = parted(text, 0, len(text), 2)
     assert ([] if group is None else [text[item.start : item.end] for item in group.items]) == items
 
 
@@ -51,6 +68,7 @@ def groups(text: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("text", "items"),
     [
+        ("职工享有知情权、表达权、参与权等权利", ["知情权", "表达权", "参与权"]),
         ("推行“三比一创”（比质量、比安全、比效益，创一流）活动", ["比质量", "比安全", "比效益", "创一流"]),
         (
             "一是思想到位。成立专班。二是措施到位。细化方案。三是保障到位。落实经费。",

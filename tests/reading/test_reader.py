@@ -33,6 +33,20 @@ def test_coordinated_figures_are_aligned_with_their_labels() -> None:
     assert best(found).text == "200人"
 
 
+@pytest.mark.parametrize(
+    ("text", "aligned"),
+    [
+        ("多少人参加了失业保险", [0.0, 1.0, 0.0]),
+        ("多少人参加了工伤保险", [0.0, 0.0, 1.0]),
+        ("失业、工伤保险各有多少人参加", [0.5, 0.5, 0.5]),
+    ],
+)
+def test_what_all_labels_share_aligns_none_of_them(text: str, aligned: list[float]) -> None:
+    passage = "养老、失业、工伤保险参保人数分别为300人、200人、100人。"
+    found = TypedReader().read(query(text, "失业保险", "工伤保险", kinds=(C,), units=("人",)), [hit(passage)])
+    assert [one.features["aligned"] for one in found if one.kind is C] == aligned
+
+
 def test_the_second_of_a_ranking() -> None:
     text = "钳工项目前三名分别为张建国、王海燕、刘志强。"
     found = TypedReader().read(query("钳工项目第二名是谁", "钳工", "项目", kinds=(AnswerKind.PERSON,)), [hit(text)])

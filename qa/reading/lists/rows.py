@@ -1,7 +1,7 @@
 """Rows of 、 inside a sentence: where the first item starts and the last one ends is told by their sisters."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from qa.reading.lists.groups import Group, split, trimmed
@@ -37,24 +37,43 @@ def find_rows(text: str) -> list[Group]:
     return groups
 
 
-def parted(text: str, start: int, end: int) -> Group | None:
+def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group | None:
     """Part a range that may be a list, from its first item to its last; None where it holds but one item.
 
+    Args:
+        wanted: how many items are asked for; two may be joined by nothing but 和, 及 or 与.
+
     Parted at 、, else at commas where there are at least three short items; the last item also at 和, 及 or 与 where
-    that is a word of its own outside quotation marks. What runs over the end of a sentence or line is no row, and two
-    long pieces are none either.
+    that is a word of its own outside quotation marks. What runs over the end of a sentence or line is no row, two
+    long pieces are none, and neither are pieces with a comma in them.
     """
     parts = split(text, start, end, "、")
     if len(parts) < 2:
         parts = split(text, start, end, ",")
+        if wanted == _PAIR and len(parts) == 1:
+            return _pair(text, parts[0])
         if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
             return None
     if _OVER.search(text, start, end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
+        return None
+    if any(len(split(text, part.start, part.end, ",")) > 1 for part in parts):
         return None
     closing = _OTHERS.search(text, parts[-1].start + 1, parts[-1].end)
     last = Span(parts[-1].start, closing.start()) if closing else parts[-1]
     items = [item for part in (*parts[:-1], *_at_join(text, last)) if (item := _without_lead(text, part))]
     return Group(tuple(items), "spanned") if len(items) > 1 else None
+
+
+def _pair(text: str, whole: Span) -> Group | None:
+    """Part a range at the conjunction nearest to its middle, of two equally near at the later one."""
+    if _OVER.search(text, whole.start, whole.end):
+        return None
+    joins = [join for join in _joins(text, whole) if join.start - whole.start > 1 and whole.end - join.end > 1]
+    best = min(
+        joins, key=lambda join: (abs(join.start + join.end - whole.start - whole.end), -join.start), default=None
+    )
+    items = best and (trimmed(text, whole.start, best.start), trimmed(text, best.end, whole.end))
+    return Group((items[0], items[1]), "spanned") if items and items[0] and items[1] else None
 
 
 def _at_join(text: str, part: Span) -> list[Span]:
@@ -120,8 +139,8 @@ def _part_last(text: str, parts: list[Span]) -> list[Span]:
     closing = _CLOSING.search(text, last.start + 1, last.end)
     end = closing.start() if closing else last.end
     usual = median(len(part) for part in parts[1:] or parts)
-    for join in _LAST.finditer(text, last.start + 1, end - 1):
-        head, tail = trimmed(text, last.start, join.start()), trimmed(text, join.end(), last.end)
+    for join in _joins(text, Span(last.start, end)):
+        head, tail = trimmed(text, last.start, join.start), trimmed(text, join.end, last.end)
         if (
             head
             and tail
@@ -131,6 +150,14 @@ def _part_last(text: str, parts: list[Span]) -> list[Span]:
         ):
             return [*parts[:-1], head, tail]
     return parts
+
+
+def _joins(text: str, part: Span) -> Iterator[Span]:
+    """Yield the conjunctions inside a piece that belong to no word: the 与 of 参与权 is none."""
+    words = [(part.start + word.start, part.start + word.end) for word in tokens(text[part.start : part.end])]
+    for join in _LAST.finditer(text, part.start + 1, part.end - 1):
+        if not any(low <= join.start() and join.end() <= high and (low, high) != join.span() for low, high in words):
+            yield Span(*join.span())
 
 
 def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
