@@ -79,7 +79,10 @@ def _add_questions(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setitem(schedule.SOURCES, schedule.DOCUMENTS, source)
     patch.setattr(schedule, "QUESTIONS", folder)
     kept = [text.id for text in schedule.texts_of(folder, schedule.IN_DOMAIN)]
-    for name, about in (*schedule.MORE.items(), (schedule.RANKING, schedule.DOCUMENTS)):
+    files = {**schedule.MORE, **schedule.THIRD, **dict.fromkeys(schedule.RANKING, schedule.DOCUMENTS)}
+    for name, about in files.items():
+        if about == schedule.INVENTED:
+            continue
         asked = kept if about == schedule.IN_DOMAIN else list(texts)
         more = [{"text": id_, "question": "什么", "type": "explain", "spans": [[3, 9]]} for id_ in asked]
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")

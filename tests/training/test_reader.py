@@ -259,9 +259,9 @@ def test_training_can_set_out_from_an_exported_reader(
 ) -> None:
     monkeypatch.setattr("embeddings.bundled.bundled_model_folder", lambda: encoder)
     stage = Stage("wider", (Part(tuple(MORE), 1.0, 0.5),), 1, 1e-3)
-    monkeypatch.setattr("training.reader.train.WIDER", (stage,))
+    monkeypatch.setattr("training.reader.train.ROUNDS", {"wider": stage})
     work = tmp_path / "work"
-    arguments = ["widen", "--data", str(data), "--work", str(work), "--model", str(shared_file)]
+    arguments = ["widen", "--data", str(data), "--work", str(work), "--model", str(shared_file), "--round", "wider"]
     assert CliRunner().invoke(command.app, arguments, catch_exceptions=False).exit_code == 0
     start, end, mean = (torch.load(work / f"{name}.pt") for name in ("initial", "reader-wider", "reader-final"))
     assert start.keys() == end.keys() == mean.keys()

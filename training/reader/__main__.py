@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -41,6 +41,7 @@ def widen(
     data: Data,
     work: Work,
     model: Annotated[Path, typer.Option(help="the exported int8 file to set out from")],
+    stage: Annotated[Literal["wider", "rivals"], typer.Option("--round", help="one of schedule.ROUNDS")],
     share: float = 1.0,
     threads: int = 2,
 ) -> None:
@@ -52,7 +53,7 @@ def widen(
 
     torch.set_num_threads(threads)
     _log_to(work)
-    run(data, bundled_model_folder(), work, model, share=share)
+    run(data, bundled_model_folder(), work, model, stage, share=share)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.reader.data import Text, held_out, read_squad, with_questions
@@ -15,13 +15,20 @@ HELD_OUT = 0.1
 IN_DOMAIN = "gonghui_qa"
 DOCUMENTS = "gonghui_docs_a"
 QUESTIONS = Path(__file__).parents[1] / "questions"
-"""Our own questions as JSON lines, apart from the texts, which belong to their publishers."""
+"""Our own questions as JSON lines, apart from the texts, most of which belong to their publishers."""
+
+INVENTED = "invented"
+INVENTED_TEXTS = Path(__file__).parents[1] / "texts" / "invented.jsonl"
+"""Texts of our own, every figure, person and firm in them invented: one object a line, "id" and "text"."""
 
 MORE: Mapping[str, str] = {"more_gonghui_qa": IN_DOMAIN, "more_gonghui_docs": DOCUMENTS}
 """Files in QUESTIONS to train on, and the source that holds their texts."""
 
-RANKING = "ranking"
-"""File in QUESTIONS, over texts of DOCUMENTS, that only the ranking of answers is fitted on."""
+THIRD: Mapping[str, str] = {"invented": INVENTED, "pairs_gonghui_qa": IN_DOMAIN, "third_gonghui_docs": DOCUMENTS}
+"""The same, written later: many of them choose between figures that stand side by side."""
+
+RANKING = ("ranking", "ranking_pairs")
+"""Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out."""
 
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
 
@@ -113,16 +120,26 @@ STAGES = (
 )
 """Made for two CPU cores: under three hours there; some 20 million tokens."""
 
-WIDER = (
-    Stage(
-        "wider",
-        (Part(tuple(MORE), 1.0, 0.7), Part((IN_DOMAIN,), 0.6, 0.7), Part(ENCYCLOPAEDIA, 0.4, 0.2)),
-        2,
-        8e-5,
-        1,
-    ),
+WIDER = Stage(
+    "wider",
+    (Part(tuple(MORE), 1.0, 0.7), Part((IN_DOMAIN,), 0.6, 0.7), Part(ENCYCLOPAEDIA, 0.4, 0.2)),
+    2,
+    8e-5,
+    1,
 )
 """Goes on from a reader that has been through STAGES: with twice the questions of the field."""
+
+RIVALS = Stage(
+    "rivals",
+    (Part(tuple(THIRD), 1.0, 0.7), Part((*MORE, IN_DOMAIN), 0.25, 0.7), Part(ENCYCLOPAEDIA, 0.1, 0.2)),
+    2,
+    8e-5,
+    1,
+)
+"""Goes on from WIDER: with texts full of figures that compete, and questions without an answer close to one with it."""
+
+ROUNDS: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS)}
+"""What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")
 """Stages whose weights are averaged into the trained reader (Wortsman et al. 2022, "Model soups"): the last one alone
@@ -136,8 +153,8 @@ def texts_of(folder: Path, file: str) -> list[Text]:
         ValueError: the file is not the one that the figures were measured with.
         OSError: it is not there.
     """
-    if file in MORE:
-        return with_questions(_contexts(folder, MORE[file]), QUESTIONS / f"{file}.jsonl")
+    if file in (sources := {**MORE, **THIRD}):
+        return with_questions(_contexts(folder, sources[file]), QUESTIONS / f"{file}.jsonl")
     texts = read_squad(checked(folder, file))
     if file != IN_DOMAIN:
         return texts
@@ -147,10 +164,18 @@ def texts_of(folder: Path, file: str) -> list[Text]:
 
 
 def _contexts(folder: Path, source: str) -> dict[str, str]:
-    """Read the texts, by id, that questions of MORE may be about: none that is held out or excluded."""
+    """Read the texts, by id, that questions of MORE and THIRD may be about: none that is held out or excluded."""
+    if source == INVENTED:
+        return invented_texts()
     if source != DOCUMENTS:
         return {text.id: text.context for text in texts_of(folder, source)}
     return document_texts(folder)
+
+
+def invented_texts() -> dict[str, str]:
+    """Read the invented texts by id."""
+    rows = map(json.loads, INVENTED_TEXTS.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
 
 
 def document_texts(folder: Path) -> dict[str, str]:
@@ -169,8 +194,14 @@ def validation_texts(folder: Path) -> list[Text]:
 
 
 def unseen_texts(folder: Path) -> list[Text]:
-    """Read the texts that no reader is trained on, with their questions: those held out, and those of RANKING."""
-    return validation_texts(folder) + with_questions(document_texts(folder), QUESTIONS / f"{RANKING}.jsonl")
+    """Read the texts that no reader is trained on, with all their questions: those held out, and those of RANKING."""
+    kept = validation_texts(folder)
+    contexts = document_texts(folder) | {text.id: text.context for text in kept}
+    found = {text.id: text for text in kept}
+    for text in (text for file in RANKING for text in with_questions(contexts, QUESTIONS / f"{file}.jsonl")):
+        known = found.get(text.id, replace(text, questions=()))
+        found[text.id] = replace(known, questions=known.questions + text.questions)
+    return list(found.values())
 
 
 def checked(folder: Path, file: str) -> Path:

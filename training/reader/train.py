@@ -22,7 +22,7 @@ from training.reader.data import Mixer
 from training.reader.model import SpanReader, initial_reader, reader_config, reader_loss
 from training.reader.prune import Answered
 from training.reader.restore import restored
-from training.reader.schedule import AVERAGED, SEED, SOURCES, STAGES, WIDER, Part, Stage, texts_of
+from training.reader.schedule import AVERAGED, ROUNDS, SEED, SOURCES, STAGES, Part, Stage, texts_of
 
 BATCH = 32
 WARM_UP = 0.06
@@ -127,17 +127,18 @@ def train(
     return average([work / f"reader-{name}.pt" for name in averaged], work / "reader-final.pt")
 
 
-def widen(data: Path, encoder: Path, work: Path, model: Path, *, share: float = 1.0) -> Path:
-    """Train an exported reader further through WIDER; return the mean of its weights before and after.
+def widen(data: Path, encoder: Path, work: Path, model: Path, stage: str, *, share: float = 1.0) -> Path:
+    """Train an exported reader further through one of ROUNDS; return the mean of its weights before and after.
 
     The mean keeps what the reader knew of other texts (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 
     Raises:
+        KeyError: no such stage.
         ValueError: ``work`` holds a training that set out from something else.
     """
     start_from(model, encoder, work)
-    train(data, encoder, work, share=share, stages=WIDER)
-    return average([work / "initial.pt", work / f"reader-{WIDER[-1].name}.pt"], work / "reader-final.pt")
+    train(data, encoder, work, share=share, stages=(ROUNDS[stage],))
+    return average([work / "initial.pt", work / f"reader-{stage}.pt"], work / "reader-final.pt")
 
 
 def average(readers: Sequence[Path], out: Path) -> Path:
