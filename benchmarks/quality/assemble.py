@@ -3,7 +3,7 @@
 ROWS is a file of ``benchmarks/questions``: one object a line, "text" (an id), "question", "type", "spans" (those of the
 answers, [start, end] in code points), "aliases" (spans that say the same), "part" (the range of the text that is the
 document, the whole where it is left out). TEXTS is a folder, the file names being the ids, or a file of JSON lines with
-"doc_id" and "text". OUT gets ``documents/`` and ``gold.jsonl``, for ``python -m benchmarks.quality --set``.
+"doc_id" and "text". OUT, a new folder, gets ``documents/`` and ``gold.jsonl``: ``python -m benchmarks.quality --set``.
 """
 
 import argparse
@@ -22,11 +22,17 @@ def read_texts(place: Path) -> dict[str, str]:
 
     Raises:
         OSError: there is no such folder or file.
+        EncodingError: a file of the folder is no text.
     """
     if place.is_dir():
         return {path.name: decode(path.read_bytes()).text for path in place.iterdir() if path.is_file()}
-    rows = map(json.loads, place.read_text("utf-8").splitlines())
+    rows = read_rows(place)
     return {row["doc_id"]: row["text"] for row in rows}
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Read a file of JSON objects, one a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
 
 def assemble(rows: Sequence[Row], texts: Mapping[str, str], name: str) -> tuple[dict[str, str], list[dict[str, Any]]]:
@@ -34,14 +40,16 @@ def assemble(rows: Sequence[Row], texts: Mapping[str, str], name: str) -> tuple[
 
     Raises:
         KeyError: a text is not there.
-        ValueError: a span is no part of its document.
+        ValueError: a span is no part of its document, or two documents have one name.
     """
     documents: dict[str, str] = {}
     gold = []
     for number, row in enumerate(rows, 1):
         low, high = row.get("part", (0, len(texts[row["text"]])))
         file = row["text"] if row["text"].endswith(".txt") else f"{row['text']}.txt"
-        document = documents.setdefault(file, texts[row["text"]][low:high])
+        document = texts[row["text"]][low:high]
+        if documents.setdefault(file, document) != document:
+            raise ValueError(f"row {number}: {file} is another document already")
         answers = list(_answers(row, document, low, file))
         id_ = f"{name}-{number:03d}"
         required = row["type"] == "list"
@@ -71,10 +79,9 @@ def main() -> None:
     for name in ("rows", "texts", "out"):
         parser.add_argument(name, type=Path)
     args = parser.parse_args()
-    rows = [json.loads(line) for line in args.rows.read_text("utf-8").splitlines()]
-    documents, gold = assemble(rows, read_texts(args.texts), args.rows.stem)
+    documents, gold = assemble(read_rows(args.rows), read_texts(args.texts), args.rows.stem)
     folder = args.out / "documents"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     for file, text in documents.items():
         folder.joinpath(file).write_text(text, "utf-8", newline="")
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in gold)

@@ -125,7 +125,7 @@ def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str
     nearest = order[0].passage.article_id if order else ""
     best = {
         f"best_{name}": max((candidate.features.get(name, -1.0) for candidate in candidates), default=-1.0)
-        for name in ("relevance", "span", "alike")
+        for name in ("relevance", "span", "alike", "again_relevance", "again_span")
     }
     rows = []
     for candidate in candidates:

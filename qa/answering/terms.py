@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from qa.retrieval.content import named_terms
 from qa.text.normalise import normalise
+from qa.text.numbers import parse_number
 from qa.types import LONG_KINDS, Candidate, Query
 
 CERTAIN = 1.0
@@ -59,8 +60,21 @@ def _explained_at(text: str, start: int, end: int) -> bool:
     if rest[:1] in ("。", "\n") and end - sentence < _TITLE and len(rest) > 1:
         return True
     quoted = text[start - 1 : start] in ("“", '"', "「", "『")
-    listed = _LISTED.match(text, sentence, start) is not None
-    return listed and (not quoted or text[start - 2 : start - 1] == "的")
+    if quoted:
+        return _items_before(text[sentence : start - 1], text[start:end])
+    return _LISTED.match(text, sentence, start) is not None
+
+
+def _items_before(before: str, term: str) -> bool:
+    """Tell whether a list of as many items as a name counts leads to it: 互相通报,互相协调、互相配合的“三联动”.
+
+    The items are parted by 、, or begin alike; else they may be but the clauses of a sentence that mentions the name.
+    """
+    number = int(next((parse_number(char) for char in term if parse_number(char)), None) or 2)
+    items = re.split("[、,]", before)[-number:]
+    heads = {item[:1] for item in items[1:]}
+    alike = len(heads) == 1 and next(iter(heads)) in items[0]
+    return before.endswith("的") and len(items) == number > 1 and (alike or before.count("、") >= number - 1)
 
 
 def asked_terms(query: Query) -> tuple[str, ...]:

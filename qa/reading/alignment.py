@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from qa.reading.found import UNKNOWN, Found
 from qa.reading.lists.groups import split
@@ -17,6 +16,8 @@ _RANKS = (
 )
 _RANKED = re.compile(r"前[三3二2]名|名单|依次|分别")
 _LABELS_END = re.compile(r"分别|各为|依次|\d")
+_SHORTEST = 2
+"""Characters of the shortest label that names anything."""
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
 
@@ -60,17 +61,21 @@ class Alignment:
         return [UNKNOWN if asked is None else float(at == asked) for at in range(len(row))]
 
     def _asked(self, labels: Sequence[Span]) -> int | None:
-        """Tell which label is asked about: by the question's words and their synonyms, and no other has more in common.
+        """Tell which label stands in the question; None where none does, or several.
 
-        Alone, the words favour the last label, behind which stands what all have in common (养老、失业保险参保人数).
+        Of the first label the end will do, and of the last the beginning: around them stands what belongs to all
+        (全市养老、失业、工伤保险参保人数).
         """
         said = [self._matcher.view.plain[label.start : label.end] for label in labels]
-        by_words = _highest([self._matcher.share(label.start, label.end) for label in labels])
-        by_letters = [_in_common(label, self._question) for label in said]
-        named = [label in self._question for label in said]
-        if any(named):
-            return _highest(named)
-        return by_words if not any(by_letters) or _highest(by_letters) == by_words else None
+        if said:
+            said[0] = self._own(said[0], said[0][-max(min(map(len, said[1:])), _SHORTEST) :])
+            said[-1] = self._own(said[-1], said[-1][: max(min(map(len, said[:-1])), _SHORTEST)])
+        named = [at for at, label in enumerate(said) if len(label) >= _SHORTEST and label in self._question]
+        whole = [at for at in named if not any(said[at] in said[other] for other in named if other != at)]
+        return whole[0] if len(whole) == 1 else None
+
+    def _own(self, label: str, part: str) -> str:
+        return label if label in self._question else part
 
     def _labels(self, start: int, end: int, count: int) -> list[Span]:
         """Find the nearest row of as many labels before the figures, in their sentence."""
@@ -79,22 +84,5 @@ class Alignment:
             cut = _LABELS_END.search(text, clause.start(), clause.end())
             labels = split(text, clause.start(), cut.start() if cut else clause.end(), "、和及与")
             if len(labels) == count > 1:
-                return [*labels[:-1], _own_part(labels)]
+                return labels
         return []
-
-
-def _highest(values: Sequence[float]) -> int | None:
-    """Return the place of the highest value, None where there is no single one."""
-    best = [at for at, value in enumerate(values) if value == max(values)]
-    return best[0] if len(best) == 1 and len(values) > 1 else None
-
-
-def _in_common(label: str, question: str) -> int:
-    """Return the length of the longest run of characters that both have."""
-    return SequenceMatcher(None, label, question, autojunk=False).find_longest_match().size
-
-
-def _own_part(labels: Sequence[Span]) -> Span:
-    """Cut the last label to what is its own: what all labels share stands behind it (城镇、农村参保人数)."""
-    last, longest = labels[-1], max(len(label) for label in labels[:-1])
-    return Span(last.start, min(last.end, last.start + longest + 2))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.reading.decoding import ScoredSpan
+from qa.reading.patterns.persons import before_workshop
 from qa.reading.reader import TypedReader
+from qa.reading.second_look import Window, look_again
 from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
 from qa.reading.view import PassageView, passage_view
 from qa.reading.widening import widened
@@ -26,6 +28,7 @@ ALIKE = 0.5
 SAME = 0.9
 """The same for a name."""
 
+_NAMESAKE = re.compile("命名|名字")
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
 
 _FEW = 10.0
@@ -34,10 +37,11 @@ _FEW = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage as the reader scored it, with its best spans."""
+    """A passage as the reader scored it, with its best spans, and the windows of it that it looked at again."""
 
     scores: PassageScores
     spans: Sequence[ScoredSpan]
+    windows: Sequence[Window] = ()
 
 
 def worth_reading(hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -62,8 +66,9 @@ class JointReader:
     Every candidate in a passage that was scored gets the features "read" (1), "relevance", "span" (its own range),
     "alike" (the best of the scorer's spans that is nearly the same range), "holds" (the best that lies within it), and
     "span_gap", "holds_gap": how far these stay behind the best span of all passages. All lie in -1..1 (gaps -2..0).
-    The items of a list are judged together, by the range from the first to the last. Its own spans have "own" (1), and
-    "unnamed" (1) where a person is asked for and no name stands in them.
+    Those in a window that was looked at again have "again" (1), "again_relevance" and "again_span": the same by the
+    window alone. The items of a list are judged together, by the range from the first to the last. Its own spans have
+    "own" (1), and "unnamed" (1) where a person is asked for and no name stands in them.
     """
 
     def __init__(self, rules: TypedReader, scorer: SpanScorer) -> None:
@@ -77,6 +82,10 @@ class JointReader:
             hit.passage.id: _Read(score, score.top(hit.passage.text, SPANS))
             for hit, score in zip(hits, scores, strict=False)
         }
+        read_scores = {id_: read.scores for id_, read in passages.items()}
+        spans = {id_: read.spans for id_, read in passages.items()}
+        again = look_again(self._scorer, query, hits, read_scores, spans)
+        passages = {id_: replace(read, windows=again.get(id_, ())) for id_, read in passages.items()}
         best = max((span.score for read in passages.values() for span in read.spans), default=0.0)
         own = list(_wide(hits[: len(scores)], passages, best - _FEW))
         found = self._rules.read(query, hits, own)
@@ -105,7 +114,8 @@ def _features(read: _Read | None, start: int, end: int, best: float) -> dict[str
     own = read.scores.span(start, end)
     alike = max((span.score for span in read.spans if _likeness(span, start, end) >= ALIKE), default=-_FEW)
     holds = max((span.score for span in read.spans if start <= span.first and span.last < end), default=-_FEW)
-    return {
+    window = next((one for one in read.windows if one.holds(start, end)), None)
+    return (_again(window, start, end) if window is not None else {}) | {
         "read": 1.0,
         "relevance": squash(read.scores.relevance),
         "span": squash(own),
@@ -113,6 +123,15 @@ def _features(read: _Read | None, start: int, end: int, best: float) -> dict[str
         "holds": squash(holds),
         "span_gap": squash(max(own, alike)) - squash(best),
         "holds_gap": squash(holds) - squash(best),
+    }
+
+
+def _again(window: Window, start: int, end: int) -> dict[str, float]:
+    """Say what the scorer makes of [start, end) of a passage in the window around it."""
+    return {
+        "again": 1.0,
+        "again_relevance": squash(window.scores.relevance),
+        "again_span": squash(window.score(start, end)),
     }
 
 
@@ -128,7 +147,7 @@ def _lists(found: Sequence[Candidate], passages: Mapping[str, _Read], best: floa
     for group, spread in ranges.items():
         parts = [_features(passages.get(passage), low, high, best) for passage, (low, high) in spread.items()]
         names = {name for part in parts for name in part}
-        judged[group] = {name: max(part[name] for part in parts if part) for name in names}
+        judged[group] = {name: max(part[name] for part in parts if name in part) for name in names}
     return judged
 
 
@@ -159,6 +178,8 @@ def _own(
         hit = hits[at]
         rivals = (other for other in short if other.hit.passage.id == hit.passage.id)
         kind = _kind(query, hit.passage.text[start:end])
+        if kind is AnswerKind.PERSON and _NAMESAKE.search(query.text):
+            end = start + len(before_workshop(hit.passage.text[start:end]))
         if kind is not None and not any(_stands_for(other, start, end) for other in rivals):
             view = passage_view(hit.passage.text, hit.passage.context)
             features = {"own": 1.0, "unnamed": float(kind is AnswerKind.PERSON and not _names(view, start, end))}

@@ -2,13 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.quality.assemble import assemble, main, read_texts
 from qa.evaluation.gold import TYPES, read_gold
 
-ROWS = [
+QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "questions"
+ROWS: list[dict[str, Any]] = [
     {"text": "甲.txt", "question": "送了什么", "type": "list", "spans": [[4, 6], [7, 9]]},
     {"text": "乙", "part": [4, 12], "question": "几户", "type": "count", "spans": [[7, 10]], "aliases": [[7, 9]]},
     {"text": "乙", "part": [4, 12], "question": "几人", "type": "unanswerable", "spans": []},
@@ -32,6 +34,11 @@ def test_a_span_outside_its_document_is_an_error() -> None:
         assemble([ROWS[1] | {"spans": [[11, 13]]}], TEXTS, "set")
 
 
+def test_two_parts_of_one_text_cannot_have_one_name() -> None:
+    with pytest.raises(ValueError, match="another document"):
+        assemble([ROWS[1], ROWS[1] | {"part": [0, 12]}], TEXTS, "set")
+
+
 def test_the_files_can_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows, texts = tmp_path / "set.jsonl", tmp_path / "texts.jsonl"
     rows.write_text("".join(json.dumps(row) + "\n" for row in ROWS), "utf-8")
@@ -43,7 +50,7 @@ def test_the_files_can_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert read_texts(tmp_path / "out" / "documents") == assemble(ROWS, TEXTS, "set")[0]
 
 
-@pytest.mark.parametrize("path", sorted(Path("benchmarks/questions").glob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(QUESTIONS.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_our_rows_can_be(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len({(row["text"], row["question"]) for row in rows}) == len(rows) > 100

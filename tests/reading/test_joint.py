@@ -73,6 +73,16 @@ def test_more_of_a_name_than_the_rules_find_is_a_candidate_too() -> None:
     assert own(asked, "活动在西安市举行。", "西安市") == []
 
 
+def test_of_a_workshop_named_after_somebody_the_name_is_the_answer() -> None:
+    asked = query("工作室以谁命名", "工作室", "命名", kinds=(AnswerKind.PERSON,))
+    assert own(asked, "新挂牌的是扎西多吉劳模创新工作室。", "扎西多吉劳模创新工作室") == [
+        ("扎西多吉", AnswerKind.PERSON)
+    ]
+    whole = "扎西多吉劳模创新工作室"
+    winner = query("谁获得了奖牌", "获得", "奖牌", kinds=(AnswerKind.PERSON,))
+    assert own(winner, f"获得奖牌的是{whole}。", whole) == [(whole, AnswerKind.PERSON)]
+
+
 def test_passages_far_behind_the_best_are_not_read_but_for_the_first_two() -> None:
     scores = [4.0, 0.1, 2.5, 2.7, 2.5, 2.65, 1.0]
     hits = [hit(TEXT, number=at, score=score) for at, score in enumerate(scores)]

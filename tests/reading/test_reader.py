@@ -36,15 +36,27 @@ def test_coordinated_figures_are_aligned_with_their_labels() -> None:
 @pytest.mark.parametrize(
     ("text", "aligned"),
     [
+        ("多少人参加了养老保险", [1.0, 0.0, 0.0]),
         ("多少人参加了失业保险", [0.0, 1.0, 0.0]),
         ("多少人参加了工伤保险", [0.0, 0.0, 1.0]),
-        ("失业、工伤保险各有多少人参加", [0.5, 0.5, 0.5]),
+        ("失业、工伤保险一共有多少人参加", [0.5, 0.5, 0.5]),
+        ("工伤和失业保险一共有多少人参加", [0.5, 0.5, 0.5]),
+        ("保险有多少人参加", [0.5, 0.5, 0.5]),
     ],
 )
-def test_what_all_labels_share_aligns_none_of_them(text: str, aligned: list[float]) -> None:
-    passage = "养老、失业、工伤保险参保人数分别为300人、200人、100人。"
+@pytest.mark.parametrize("before", ["", "全市", "截至年底"])
+def test_a_row_is_aligned_by_the_one_label_that_the_question_names(
+    text: str, aligned: list[float], before: str
+) -> None:
+    passage = before + "养老、失业、工伤保险参保人数分别为300人、200人、100人。"
     found = TypedReader().read(query(text, "失业保险", "工伤保险", kinds=(C,), units=("人",)), [hit(passage)])
     assert [one.features["aligned"] for one in found if one.kind is C] == aligned
+
+
+def test_a_label_within_another_is_not_what_is_named() -> None:
+    passage = "职工、农民工、女职工分别为300人、200人、100人。"
+    found = TypedReader().read(query("女职工有多少人", "女职工", kinds=(C,), units=("人",)), [hit(passage)])
+    assert [one.features["aligned"] for one in found if one.kind is C] == [0.0, 0.0, 1.0]
 
 
 def test_the_second_of_a_ranking() -> None:

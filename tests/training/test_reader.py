@@ -259,15 +259,17 @@ def test_training_can_set_out_from_an_exported_reader(
 ) -> None:
     monkeypatch.setattr("embeddings.bundled.bundled_model_folder", lambda: encoder)
     stage = Stage("wider", (Part(tuple(MORE), 1.0, 0.5),), 1, 1e-3)
-    monkeypatch.setattr("training.reader.train.ROUNDS", {"wider": stage})
+    monkeypatch.setattr("training.reader.train.FURTHER", {"wider": stage})
     work = tmp_path / "work"
     arguments = ["widen", "--data", str(data), "--work", str(work), "--model", str(shared_file), "--round", "wider"]
     assert CliRunner().invoke(command.app, arguments, catch_exceptions=False).exit_code == 0
     start, end, mean = (torch.load(work / f"{name}.pt") for name in ("initial", "reader-wider", "reader-final"))
     assert start.keys() == end.keys() == mean.keys()
     assert all(torch.allclose(mean[name], (start[name] + end[name]) / 2) for name in mean)
-    start_from(shared_file, encoder, work)  # the same reader again: training goes on
+    start_from(shared_file, "wider", encoder, work)  # the same reader again: training goes on
     (tmp_path / "other.onnx").write_bytes(b"other")
     with pytest.raises(ValueError, match="another work folder"):
-        start_from(tmp_path / "other.onnx", encoder, work)
+        start_from(tmp_path / "other.onnx", "wider", encoder, work)
+    with pytest.raises(ValueError, match="another work folder"):
+        start_from(shared_file, "rivals", encoder, work)
     assert any(not torch.equal(start[name], end[name]) for name in start)

@@ -41,7 +41,9 @@ def widen(
     data: Data,
     work: Work,
     model: Annotated[Path, typer.Option(help="the exported int8 file to set out from")],
-    stage: Annotated[Literal["wider", "rivals"], typer.Option("--round", help="one of schedule.ROUNDS")],
+    stage: Annotated[
+        Literal["wider", "rivals"], typer.Option("--round", help="the stage of schedule.FURTHER to go through")
+    ],
     share: float = 1.0,
     threads: int = 2,
 ) -> None:

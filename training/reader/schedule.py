@@ -131,14 +131,19 @@ WIDER = Stage(
 
 RIVALS = Stage(
     "rivals",
-    (Part(tuple(THIRD), 1.0, 0.7), Part((*MORE, IN_DOMAIN), 0.25, 0.7), Part(ENCYCLOPAEDIA, 0.1, 0.2)),
+    (
+        Part(tuple(THIRD), 1.0, 0.7),
+        Part(tuple(MORE), 0.25, 0.7),
+        Part((IN_DOMAIN,), 0.25, 0.7),
+        Part(ENCYCLOPAEDIA, 0.1, 0.2),
+    ),
     2,
     8e-5,
     1,
 )
 """Goes on from WIDER: with texts full of figures that compete, and questions without an answer close to one with it."""
 
-ROUNDS: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS)}
+FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS)}
 """What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")

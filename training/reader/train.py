@@ -22,7 +22,7 @@ from training.reader.data import Mixer
 from training.reader.model import SpanReader, initial_reader, reader_config, reader_loss
 from training.reader.prune import Answered
 from training.reader.restore import restored
-from training.reader.schedule import AVERAGED, ROUNDS, SEED, SOURCES, STAGES, Part, Stage, texts_of
+from training.reader.schedule import AVERAGED, FURTHER, SEED, SOURCES, STAGES, Part, Stage, texts_of
 
 BATCH = 32
 WARM_UP = 0.06
@@ -85,22 +85,22 @@ class Masters:
             working.copy_(master)
 
 
-def start_from(model: Path, encoder: Path, work: Path) -> None:
-    """Let training in ``work`` set out from an exported reader instead of from the encoder.
+def start_from(model: Path, stage: str, encoder: Path, work: Path) -> None:
+    """Let training in ``work`` set out from an exported reader, through a stage, instead of from the encoder.
 
     Raises:
-        ValueError: ``work`` holds a training that set out from something else.
+        ValueError: ``work`` holds a training that set out from something else, or for another stage.
     """
     work.mkdir(parents=True, exist_ok=True)
-    mark, checksum = work / "set-out-from.txt", hashlib.sha256(model.read_bytes()).hexdigest()
+    mark, start = work / "set-out-from.txt", f"{hashlib.sha256(model.read_bytes()).hexdigest()} {stage}"
     if mark.exists() or (work / "initial.pt").exists():
-        if not mark.exists() or mark.read_text("utf-8") != checksum:
-            raise ValueError(f"{work} holds a training that did not set out from {model}: name another work folder")
+        if not mark.exists() or mark.read_text("utf-8") != start:
+            raise ValueError(f"{work} holds another training than {stage} from {model}: name another work folder")
         return
     reader, tokenizer = restored(model, encoder)
     tokenizer.save(str(work / "tokenizer.json"))
     _write(reader.state_dict(), work / "initial.pt")
-    mark.write_text(checksum, "utf-8")
+    mark.write_text(start, "utf-8")
 
 
 def train(
@@ -128,16 +128,17 @@ def train(
 
 
 def widen(data: Path, encoder: Path, work: Path, model: Path, stage: str, *, share: float = 1.0) -> Path:
-    """Train an exported reader further through one of ROUNDS; return the mean of its weights before and after.
+    """Train an exported reader further through one of FURTHER; return the mean of its weights before and after.
 
     The mean keeps what the reader knew of other texts (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 
     Raises:
         KeyError: no such stage.
-        ValueError: ``work`` holds a training that set out from something else.
+        ValueError: ``work`` holds another training.
     """
-    start_from(model, encoder, work)
-    train(data, encoder, work, share=share, stages=(ROUNDS[stage],))
+    stages = (FURTHER[stage],)
+    start_from(model, stage, encoder, work)
+    train(data, encoder, work, share=share, stages=stages)
     return average([work / "initial.pt", work / f"reader-{stage}.pt"], work / "reader-final.pt")
 
 

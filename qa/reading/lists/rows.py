@@ -20,6 +20,8 @@ _LEADING = _JOINS | {"还有", "并且", "包括", "或者"}
 _PAIR, _LEAST_COMMAS = 2, 3
 _SHORT_ITEM = 12
 """Characters of an item that is surely one, where commas or only two items leave it open."""
+_SHORTEST, _LONGEST = 2, 24
+"""Characters of each of two items that only a conjunction joins."""
 _OVER = re.compile(r"[;。!?\n]")
 _OTHERS = re.compile(r"等(?!级|于|待|候)")
 """Closes a list behind its last item: 等五项, 等荣誉."""
@@ -41,7 +43,7 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
     """Part a range that may be a list, from its first item to its last; None where it holds but one item.
 
     Args:
-        wanted: how many items are asked for; two may be joined by nothing but 和, 及 or 与.
+        wanted: how many items are asked for; two may be joined by nothing but 和, 及, 与 or the like.
 
     Parted at 、, else at commas where there are at least three short items; the last item also at 和, 及 or 与 where
     that is a word of its own outside quotation marks. What runs over the end of a sentence or line is no row, two
@@ -51,37 +53,42 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
     if len(parts) < 2:
         parts = split(text, start, end, ",")
         if wanted == _PAIR and len(parts) == 1:
-            return _pair(text, parts[0])
+            return _pair(text, parts[0].start, parts[0].end)
         if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
             return None
     if _OVER.search(text, start, end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
         return None
-    if any(len(split(text, part.start, part.end, ",")) > 1 for part in parts):
-        return None
     closing = _OTHERS.search(text, parts[-1].start + 1, parts[-1].end)
     last = Span(parts[-1].start, closing.start()) if closing else parts[-1]
+    if any(len(split(text, part.start, part.end, ",")) > 1 for part in (*parts[:-1], last)):
+        return None
     items = [item for part in (*parts[:-1], *_at_join(text, last)) if (item := _without_lead(text, part))]
     return Group(tuple(items), "spanned") if len(items) > 1 else None
 
 
-def _pair(text: str, whole: Span) -> Group | None:
+def _pair(text: str, start: int, end: int) -> Group | None:
     """Part a range at the conjunction nearest to its middle, of two equally near at the later one."""
-    if _OVER.search(text, whole.start, whole.end):
+    closing = _OTHERS.search(text, start + 1, end)
+    whole = _without_lead(text, Span(start, closing.start() if closing else end))
+    if whole is None or _OVER.search(text, whole.start, whole.end):
         return None
-    joins = [join for join in _joins(text, whole) if join.start - whole.start > 1 and whole.end - join.end > 1]
-    best = min(
-        joins, key=lambda join: (abs(join.start + join.end - whole.start - whole.end), -join.start), default=None
-    )
-    items = best and (trimmed(text, whole.start, best.start), trimmed(text, best.end, whole.end))
-    return Group((items[0], items[1]), "spanned") if items and items[0] and items[1] else None
+    joins = [join for join in _joins(text, whole) if not _enclosed(text[whole.start : join.start])]
+    best = min(joins, key=lambda at: (abs(at.start + at.end - whole.start - whole.end), -at.start), default=None)
+    items = [trimmed(text, whole.start, best.start), trimmed(text, best.end, whole.end)] if best else []
+    fits = [item for item in items if item and _SHORTEST <= len(item) <= _LONGEST]
+    return Group(tuple(fits), "spanned") if len(fits) == _PAIR else None
+
+
+def _enclosed(before: str) -> bool:
+    """Tell whether what stands before a place opens a quotation mark, bracket or title that is still open there."""
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "()"))
 
 
 def _at_join(text: str, part: Span) -> list[Span]:
     """Part the last item of a list at its conjunction."""
     said = text[part.start : part.end]
     for word in tokens(said)[1:-1]:
-        quoted = said[: word.start].count("“") > said[: word.start].count("”") or "《" in said[: word.start]
-        if word.text in _JOINS and not quoted:
+        if word.text in _JOINS and not _enclosed(said[: word.start]):
             return [Span(part.start, part.start + word.start), Span(part.start + word.end, part.end)]
     return [part]
 

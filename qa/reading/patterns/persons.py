@@ -68,6 +68,11 @@ _HONOURS = ("劳模", "职工", "技能", "大师", "工匠", "首席", "党员"
 """What stands between a person's name and the workshop that is named after it."""
 
 
+def before_workshop(text: str) -> str:
+    """Return whom a workshop is named after, the beginning of its name (某某劳模创新工作室); else the text itself."""
+    return re.sub(f"(?:{'|'.join(_HONOURS)})*(?:创新)?工作室$", "", text) or text
+
+
 def _workshop_names(text: str) -> Iterator[tuple[int, int]]:
     """Find whom a workshop is named after: a surname and what follows, or four quoted characters that are no words."""
     for hit in _workshop().finditer(text):
