@@ -31,6 +31,8 @@ def _without_subjects(query: Query) -> Query:
 _WHOLE = Weights()
 _WORDS = frozenset({f"cover_{part}" for part in ("clause", "segment", "sentence", "window", "passage")})
 
+_AGAIN = frozenset({"again", "again_relevance", "again_span", "best_again_relevance", "best_again_span"})
+
 ABLATIONS: Mapping[str, Without] = {
     "全部": Without(),
     "不用神经阅读器（reader=rules）": Without(reader="rules"),
@@ -42,6 +44,7 @@ ABLATIONS: Mapping[str, Without] = {
     "排序不看规则的总分": Without(Variant(ignored=frozenset({"reader"}))),
     "排序不看问题的词离得多近": Without(Variant(ignored=_WORDS | {"proximity", "grams"})),
     "排序不看动词、单位、类名": Without(Variant(ignored=frozenset({"verb", "unit", "noun", "kind"}))),
+    "排序和拒答不看第二遍读的": Without(Variant(ignored=_AGAIN)),
     "排序不看段落的名次和得分": Without(
         Variant(ignored=frozenset({"hit_score", "hit_gap", "hit_rank", "hit_dense", "hit_coverage", "hit_lexical"}))
     ),

@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--prior", type=Path, help="weights to set out from: rules.json, or the present joint.json")
     parser.add_argument("--l2", type=float, default=3e-3, help="penalty on moving away from the prior's weights")
     parser.add_argument("--l2-new", type=float, default=3e-3, help="penalty on weights that the prior does not have")
+    parser.add_argument("--l2-answerable", type=float, default=3e-3, help="the same for whether there is an answer")
     parser.add_argument("--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="the others keep the prior's")
     args = parser.parse_args()
     cache = args.work / "features.pickle"
@@ -57,14 +58,13 @@ def main() -> None:
     questions: list[Labelled] = pickle.loads(cache.read_bytes())  # our own file of a moment ago
     prior = completed(json.loads(args.prior.read_text("utf-8"))) if args.prior else HAND_SET
     kept = [question for question in questions if held_out(question)]
-    trial = fit_model(
-        [question for question in questions if not held_out(question)], prior, args.l2, args.l2_new, args.families
-    )
+    penalties = (args.l2, args.l2_new, args.l2_answerable)
+    trial = fit_model([question for question in questions if not held_out(question)], prior, *penalties, args.families)
     print(report(trial, kept))
-    model = fit_model(questions, prior, args.l2, args.l2_new, args.families) | {"refuse_below": refusing(trial, kept)}
+    model = fit_model(questions, prior, *penalties, args.families) | {"refuse_below": refusing(trial, kept)}
     model["calibration"] = HAND_SET["calibration"]  # to be fitted by training.ranking.calibrate
     digest = hashlib.sha256(args.data.read_bytes()).hexdigest()
-    provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": [args.l2, args.l2_new]}
+    provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": penalties}
     provenance |= {"families": list(args.families), "reader": reader_name(args.reader)}
     args.out.write_text(json.dumps({"provenance": provenance, **model}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -11,7 +11,7 @@ from training.ranking.collect import Labelled
 from training.ranking.fit import Floats, conditional_logit, feature_names, logistic, matrix
 
 Model = dict[str, Any]
-REFUSED = 0.04
+REFUSED = 0.02
 """Share of the answerable questions that may be refused for want of an answer."""
 NO_CLUES = frozenset({"group", "item", "group_size", "score"})
 """Numbers that count, or that compare within one question only."""
@@ -55,7 +55,12 @@ def firsts(questions: Sequence[Labelled], name: str, keys: Sequence[str], weight
 
 
 def fit_model(
-    questions: Sequence[Labelled], prior: Model, l2: float, l2_new: float, families: Sequence[str] = FAMILIES
+    questions: Sequence[Labelled],
+    prior: Model,
+    l2: float,
+    l2_new: float,
+    l2_answerable: float,
+    families: Sequence[str] = FAMILIES,
 ) -> Model:
     """Fit on questions, setting out from a prior model; return the model as it is stored.
 
@@ -65,6 +70,7 @@ def fit_model(
     Args:
         l2: penalty on moving away from a weight that the prior has; ten times as much for the confidence's.
         l2_new: the same on features that the prior does not know.
+        l2_answerable: penalty on moving away from the prior's weights of whether there is an answer.
         families: those fitted; the others, of which there may be few questions, keep the prior's weights.
     """
     found = [question for question in questions if question.found]
@@ -86,7 +92,7 @@ def fit_model(
         )
         model["order"][name] = _named(keys, weights)
         model["confidence"][name] = {"bias": round(bias, 4)} | _named(judged, sure)
-    model["answerable"] = _fit_answerable(questions, model, prior["answerable"], l2, l2_new)
+    model["answerable"] = _fit_answerable(questions, model, prior["answerable"], l2_answerable)
     return model
 
 
@@ -103,7 +109,7 @@ def refusing(model: Model, kept: Sequence[Labelled], share: float = REFUSED) -> 
 
 
 def _fit_answerable(
-    questions: Sequence[Labelled], model: Model, prior: Mapping[str, float], l2: float, l2_new: float
+    questions: Sequence[Labelled], model: Model, prior: Mapping[str, float], l2: float
 ) -> dict[str, float]:
     """Fit whether there is an answer on the likeliest candidates of answerable and unanswerable questions."""
     ranking = RankingModel(model["order"], model["confidence"])
@@ -116,7 +122,7 @@ def _fit_answerable(
         np.asarray([there for _, there in rows], np.float32),
         _values(prior, keys),
         prior.get("bias", 0.0),
-        10 * _penalties(prior, keys, l2, l2_new),
+        np.full(len(keys), l2, np.float32),
     )
     return {"bias": round(bias, 4)} | _named(keys, weights)
 
