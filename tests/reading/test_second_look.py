@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.reading.decoding import ScoredSpan
-from qa.reading.second_look import LOOKS, look_again, window_around
+from qa.reading.second_look import BEHIND, LOOKS, look_again, window_around
 from qa.reading.span_scores import PassageScores
 from qa.types import AnswerKind, Hit, Query
 from tests.reading.makers import hit, query
@@ -77,6 +77,13 @@ def test_no_more_spans_are_looked_at_than_there_is_time_for() -> None:
     found = look_again(scorer, ASKED, hits, scores, {one.passage.id: [span("30人", 5.0)] for one in hits})
     assert scorer.asked == [TEXT] * LOOKS
     assert list(found) == [one.passage.id for one in hits[:LOOKS]]
+
+
+def test_spans_far_behind_the_best_are_not_looked_at() -> None:
+    hits = [hit(TEXT + "长" * 200, number=number) for number in range(2)]
+    scores = {one.passage.id: score for one, score in zip(hits, Lengths().scores(ASKED, hits), strict=True)}
+    spans = {one.passage.id: [span("30人", 5.0 - at * BEHIND)] for at, one in enumerate(hits)}
+    assert list(look_again(Lengths(), ASKED, hits, scores, spans)) == [hits[0].passage.id]
 
 
 def test_what_lies_in_a_window_is_scored_there() -> None:
