@@ -5,7 +5,8 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -74,19 +75,20 @@ class Chat:
         stages: list[str] = []
         yield present_pending(wish.question, [words.text("stage_asked")], words)
         try:
-            async for step in self._steps(wish):
-                if isinstance(step, Stage):
-                    stages.append(words.text(f"stage_{step.name}", text=step.text))
-                    yield present_pending(wish.question, stages, words)
-                else:
-                    yield present_turn(step[0], step[1], words)
+            async with aclosing(self._steps(wish)) as steps:  # closed at once where this is, not at the loop's leisure
+                async for step in steps:
+                    if isinstance(step, Stage):
+                        stages.append(words.text(f"stage_{step.name}", text=step.text))
+                        yield present_pending(wish.question, stages, words)
+                    else:
+                        yield present_turn(step[0], step[1], words)
         except YoujuError as error:
             yield present_problem(wish.question, str(error), words)
         except Exception as error:
             logger.error("cannot answer", exc_info=error)
             yield present_problem(wish.question, words.text("unexpected"), words)
 
-    async def _steps(self, wish: Wish) -> AsyncIterator[Stage | tuple[TurnView, str]]:
+    async def _steps(self, wish: Wish) -> AsyncGenerator[Stage | tuple[TurnView, str], None]:
         """Give the stages as they come, then the turn and the conversation that it stands in."""
         stages: asyncio.Queue[Stage | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
