@@ -66,7 +66,7 @@ def _explained_at(text: str, start: int, end: int) -> bool:
 
 
 def _items_before(before: str, term: str) -> bool:
-    """Tell whether a list of as many items as a name counts leads to it: 互相通报,互相协调、互相配合的“三联动”.
+    """Tell whether a list of as many items as a name counts leads to it: 比安全,比质量、比进度的“三比”.
 
     The items are parted by 、, or begin alike; else they may be but the clauses of a sentence that mentions the name.
     """

@@ -179,8 +179,13 @@ def _contexts(folder: Path, source: str) -> dict[str, str]:
 
 def invented_texts() -> dict[str, str]:
     """Read the invented texts by id."""
-    rows = map(json.loads, INVENTED_TEXTS.read_text(encoding="utf-8").splitlines())
-    return {row["id"]: row["text"] for row in rows}
+    return _by_id(INVENTED_TEXTS, "id")
+
+
+def _by_id(path: Path, key: str) -> dict[str, str]:
+    """Read texts from JSON lines."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row[key]: row["text"] for row in rows}
 
 
 def document_texts(folder: Path) -> dict[str, str]:
@@ -189,8 +194,7 @@ def document_texts(folder: Path) -> dict[str, str]:
     Raises:
         ValueError: another checksum.
     """
-    lines = checked(folder, DOCUMENTS).read_text(encoding="utf-8").splitlines()
-    return {row["doc_id"]: row["text"] for row in map(json.loads, lines)}
+    return _by_id(checked(folder, DOCUMENTS), "doc_id")
 
 
 def validation_texts(folder: Path) -> list[Text]:
