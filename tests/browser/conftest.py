@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -82,6 +82,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+LEAVING = """addEventListener('beforeunload', () => {
+    console.error = () => {}
+    addEventListener('unhandledrejection', event => event.preventDefault())
+})"""
+"""Gradio aborts its own open streams when a page is left and reports them as errors: what a page says of being left is
+no complaint."""
+
+
 @dataclass
 class Visit:
     """A page, and everything that it asked for or complained about."""
@@ -90,6 +98,19 @@ class Visit:
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Take down what the page will ask other hosts for, and every error."""
+        self.page.add_init_script(LEAVING)
+        self.page.context.on("request", self.watch)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self.note)
+        self.page.on("dialog", self.dismiss)
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Take down an error from the console."""
+        if message.type == "error":
+            self.complaints.append(message.text)
 
     def watch(self, request: Request) -> None:
         """Take down a request to another host."""
@@ -126,10 +147,7 @@ def open_site(
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale)
     page = context.new_page()
     visit = Visit(page, site)
-    context.on("request", visit.watch)
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("console", lambda message: visit.complaints.append(message.text) if message.type == "error" else None)
-    page.on("dialog", visit.dismiss)
+    visit.listen()
     with page.expect_response("**/gradio_api/queue/join**"):  # what the page does first, once its events are bound
         page.goto(site)
     page.wait_for_function(

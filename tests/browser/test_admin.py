@@ -63,10 +63,7 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     page = context.new_page()
     visit = Visit(page, served.address)
-    context.on("request", visit.watch)
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("console", lambda message: visit.complaints.append(message.text) if message.type == "error" else None)
-    page.on("dialog", visit.dismiss)
+    visit.listen()
     sign_in(page, served)
     yield page
     context.close()

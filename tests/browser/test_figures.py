@@ -17,9 +17,7 @@ def open_figures(browser: Browser, site: str, query: str = "", *, width: int = 1
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="zh-CN"
     )
     visit = Visit(context.new_page(), site)
-    context.on("request", visit.watch)
-    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.page.on("console", lambda found: visit.complaints.append(found.text) if found.type == "error" else None)
+    visit.listen()
     visit.page.goto(f"{site}/figures{query}")
     visit.page.wait_for_selector("section.figures", timeout=60_000)
     return visit
