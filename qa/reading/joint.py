@@ -8,7 +8,7 @@ from qa.reading.decoding import ScoredSpan
 from qa.reading.patterns.persons import before_workshop
 from qa.reading.reader import TypedReader
 from qa.reading.second_look import Window, look_again
-from qa.reading.span_scores import PassageScores, SpanScorer, sentence_around
+from qa.reading.span_scores import PassageScores, SpanScorer, may_be_long, sentence_around
 from qa.reading.view import PassageView, passage_view
 from qa.reading.widening import widened
 from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query
@@ -79,7 +79,7 @@ class JointReader:
         """Return the rules' candidates and those of the scorer's spans that none of them stands for."""
         scores = self._scorer.scores(query, worth_reading(hits))
         passages = {
-            hit.passage.id: _Read(score, score.top(hit.passage.text, SPANS))
+            hit.passage.id: _Read(score, score.top(hit.passage.text, SPANS, long=may_be_long(query)))
             for hit, score in zip(hits, scores, strict=False)
         }
         read_scores = {id_: read.scores for id_, read in passages.items()}

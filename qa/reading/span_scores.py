@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from qa.reading.decoding import ScoredSpan, Scores, apart, best_spans
 from qa.text.sentences import sentence_spans
-from qa.types import Candidate, Hit, Query, Span
+from qa.types import LONG_KINDS, Candidate, Hit, Query, Span
 
 LONGEST = 80
 """Tokens of the longest answer: 99% of CMRC 2018's have at most 91 characters, some 65 tokens."""
@@ -69,12 +69,17 @@ class PassageScores:
             return NOWHERE
         return float(scores[token]) - (0.0 if self.offsets[token][side] == edge else INSIDE)
 
-    def top(self, text: str, k: int) -> list[ScoredSpan]:
-        """Find the k best spans that do not overlap, as first and last character, loose marks cut off."""
+    def top(self, text: str, k: int, *, long: bool = True) -> list[ScoredSpan]:
+        """Find the k best spans that do not overlap, as first and last character, loose marks cut off.
+
+        Args:
+            long: whether a span may go on behind a full stop.
+        """
         mask = np.array([high > low for low, high in self.offsets], dtype=np.bool_)
         deep = best_spans(self.starts, self.ends, self.null, mask, LONGEST, _DEEP * k)
         spans = [_trimmed(text, self.offsets[at.first][0], self.offsets[at.last][1] - 1, at.score) for at in deep]
-        return apart([span for span in spans if span is not None], k)
+        fit = (span for span in spans if span and (long or "。" not in text[span.first : span.last]))
+        return apart(list(fit), k)
 
 
 class SpanScorer(Protocol):
@@ -83,6 +88,11 @@ class SpanScorer(Protocol):
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
         """Score the passages of the first hits, as many as it reads, in their order."""
         ...
+
+
+def may_be_long(query: Query) -> bool:
+    """Tell whether an answer may be of several sentences: no figure, date or name is."""
+    return query.many or not LONG_KINDS.isdisjoint(query.kinds)
 
 
 def candidates(query: Query, hits: Sequence[Hit], scores: Sequence[PassageScores], k: int) -> list[Candidate]:
@@ -94,7 +104,7 @@ def candidates(query: Query, hits: Sequence[Hit], scores: Sequence[PassageScores
 def _of_passage(query: Query, hit: Hit, scores: PassageScores, k: int) -> Iterator[Candidate]:
     text = hit.passage.text
     sentences = sentence_spans(text)
-    for span in scores.top(text, k):
+    for span in scores.top(text, k, long=may_be_long(query)):
         features = {"span": span.score, "relevance": scores.relevance}
         around = sentence_around(sentences, span.first, span.last + 1)
         yield Candidate(hit, span.first, span.last + 1, query.kinds[0], around, None, span.score, features)

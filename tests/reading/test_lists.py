@@ -29,6 +29,9 @@ from tests.reading.makers import hit
         ("甲和乙", []),
         ("毛巾、茶叶、洗衣液等,价值300元", ["毛巾", "茶叶", "洗衣液"]),
         ("张三任导演,李四、王五任编剧,赵六", []),
+        ("光学厂、钟表厂及部分商店共同举办展览。厂长张三、书记李四", ["光学厂", "钟表厂", "部分商店"]),
+        ("甲厂应当付款、乙厂应当交货", ["甲厂应当付款", "乙厂应当交货"]),
+        ("《共同成长》、《联合检查》", ["《共同成长》", "《联合检查》"]),
     ],
 )
 def test_a_range_is_parted_into_items(text: str, items: list[str]) -> None:
@@ -49,6 +52,7 @@ def test_a_range_is_parted_into_items(text: str, items: list[str]) -> None:
         ("光学厂(总厂和分厂)", []),
         ("包括光学厂和钟表厂等两家单位", ["光学厂", "钟表厂"]),
         ("光学厂获奖。钟表厂和其他厂没有", []),
+        ("光学厂和钟表厂联合招工。报名从速", ["光学厂", "钟表厂"]),
     ],
 )
 def test_two_items_asked_for_are_parted_at_their_conjunction(text: str, items: list[str]) -> None:

@@ -93,6 +93,16 @@ def test_top_spans_are_characters_without_loose_marks() -> None:
     assert not any(best.overlaps(other) for other in others)
 
 
+@pytest.mark.parametrize(("long", "answer"), [(True, "到3人。共6人"), (False, "6人")])
+def test_only_a_long_answer_goes_on_behind_a_full_stop(long: bool, answer: str) -> None:
+    text = "到3人。共6人"
+    start = np.array([3, 0, 0, 0, 0, 2, 0], dtype=np.float32)
+    end = np.array([0, 0, 1, 0, 0, 0, 4], dtype=np.float32)
+    passage = PassageScores(7, tuple((at, at + 1) for at in range(7)), start, end, 0.0, 0.0)
+    best = passage.top(text, 3, long=long)[0]
+    assert text[best.first : best.last + 1] == answer
+
+
 def test_the_sentences_around_a_span() -> None:
     sentences = [Span(0, 4), Span(4, 9), Span(10, 12)]
     assert sentence_around(sentences, 5, 6) == Span(4, 9)

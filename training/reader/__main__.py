@@ -42,7 +42,8 @@ def widen(
     work: Work,
     model: Annotated[Path, typer.Option(help="the exported int8 file to set out from")],
     stage: Annotated[
-        Literal["wider", "rivals"], typer.Option("--round", help="the stage of schedule.FURTHER to go through")
+        Literal["wider", "rivals", "everyday"],
+        typer.Option("--round", help="the stage of schedule.FURTHER to go through"),
     ],
     share: float = 1.0,
     threads: int = 2,

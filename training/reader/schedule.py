@@ -27,6 +27,9 @@ MORE: Mapping[str, str] = {"more_gonghui_qa": IN_DOMAIN, "more_gonghui_docs": DO
 THIRD: Mapping[str, str] = {"invented": INVENTED, "pairs_gonghui_qa": IN_DOMAIN, "third_gonghui_docs": DOCUMENTS}
 """The same, written later: many of them choose between figures that stand side by side."""
 
+FOURTH: Mapping[str, str] = {"fourth_invented": INVENTED, "fourth_gonghui_docs": DOCUMENTS}
+"""The same: shorter, more everyday questions; more dates, places, persons and reasons; a quarter without an answer."""
+
 RANKING = ("ranking", "ranking_pairs")
 """Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out."""
 
@@ -143,7 +146,22 @@ RIVALS = Stage(
 )
 """Goes on from WIDER: with texts full of figures that compete, and questions without an answer close to one with it."""
 
-FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS)}
+EVERYDAY = Stage(
+    "everyday",
+    (
+        Part(tuple(FOURTH), 1.0, 0.7),
+        Part(tuple(THIRD), 0.4, 0.7),
+        Part(tuple(MORE), 0.2, 0.7),
+        Part((IN_DOMAIN,), 0.2, 0.7),
+        Part(ENCYCLOPAEDIA, 0.08, 0.2),
+    ),
+    2,
+    8e-5,
+    1,
+)
+"""Goes on from RIVALS: with questions as people type them."""
+
+FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY)}
 """What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")
@@ -158,7 +176,7 @@ def texts_of(folder: Path, file: str) -> list[Text]:
         ValueError: the file is not the one that the figures were measured with.
         OSError: it is not there.
     """
-    if file in (sources := {**MORE, **THIRD}):
+    if file in (sources := {**MORE, **THIRD, **FOURTH}):
         return with_questions(_contexts(folder, sources[file]), QUESTIONS / f"{file}.jsonl")
     texts = read_squad(checked(folder, file))
     if file != IN_DOMAIN:
@@ -169,7 +187,7 @@ def texts_of(folder: Path, file: str) -> list[Text]:
 
 
 def _contexts(folder: Path, source: str) -> dict[str, str]:
-    """Read the texts, by id, that questions of MORE and THIRD may be about: none that is held out or excluded."""
+    """Read the texts, by id, that questions written later may be about: none that is held out or excluded."""
     if source == INVENTED:
         return invented_texts()
     if source != DOCUMENTS:

@@ -23,6 +23,8 @@ _SHORT_ITEM = 12
 _SHORTEST, _LONGEST = 2, 24
 """Characters of each of two items that only a conjunction joins."""
 _OVER = re.compile(r"[;。!?\n]")
+_PREDICATES = frozenset("可以 应当 应 不得 必须 有权 均 都 分别 共同 联合 携手 联手 一起 一道 合力 协同".split())
+"""What those named in a row do together begins with one of these words: the last of them ends before it."""
 _OTHERS = re.compile(r"等(?!级|于|待|候)")
 """Closes a list behind its last item: 等五项, 等荣誉."""
 _BEFORE_OBJECTS = frozenset("将把对向给由被让")
@@ -56,7 +58,8 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
             return _pair(text, parts[0].start, parts[0].end)
         if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
             return None
-    if _OVER.search(text, start, end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
+    parts = _up_to_predicate(text, parts)
+    if _OVER.search(text, start, parts[-1].end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
         return None
     closing = _OTHERS.search(text, parts[-1].start + 1, parts[-1].end)
     last = Span(parts[-1].start, closing.start()) if closing else parts[-1]
@@ -68,8 +71,9 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
 
 def _pair(text: str, start: int, end: int) -> Group | None:
     """Part a range at the conjunction nearest to its middle, of two equally near at the later one."""
-    closing = _OTHERS.search(text, start + 1, end)
-    whole = _without_lead(text, Span(start, closing.start() if closing else end))
+    (piece,) = _up_to_predicate(text, [Span(start, end)])
+    closing = _OTHERS.search(text, piece.start + 1, piece.end)
+    whole = _without_lead(text, Span(start, closing.start() if closing else piece.end))
     if whole is None or _OVER.search(text, whole.start, whole.end):
         return None
     joins = [join for join in _joins(text, whole) if not _enclosed(text[whole.start : join.start])]
@@ -77,6 +81,17 @@ def _pair(text: str, start: int, end: int) -> Group | None:
     items = [trimmed(text, whole.start, best.start), trimmed(text, best.end, whole.end)] if best else []
     fits = [item for item in items if item and _SHORTEST <= len(item) <= _LONGEST]
     return Group(tuple(fits), "spanned") if len(fits) == _PAIR else None
+
+
+def _up_to_predicate(text: str, parts: Sequence[Span]) -> list[Span]:
+    """End a row before what its items do together, unless its first item says itself what it does."""
+    for at, part in enumerate(parts):
+        said = text[part.start : part.end]
+        for word in tokens(said):
+            if word.text in _PREDICATES and not _enclosed(said[: word.start]):
+                end = trimmed(text, part.start, part.start + word.start)
+                return [*parts[:at], end] if end and (at or len(parts) == 1) else list(parts)
+    return list(parts)
 
 
 def _enclosed(before: str) -> bool:
@@ -104,7 +119,7 @@ def _rows(text: str, start: int, end: int) -> list[Group]:
     parts = [piece for part in split(text, start, end, "、") for piece in _at_as_well(text, part)]
     if len(parts) < 2:
         return []
-    parts = _part_last(text, _up_to_closing(text, parts))
+    parts = _part_last(text, _up_to_predicate(text, _up_to_closing(text, parts)))
     if len(parts) < 2:
         return []
     inner = [len(part) for part in (parts[1:-1] or parts[-1:])]
