@@ -92,7 +92,7 @@ class SpanScorer(Protocol):
 
 def may_be_long(query: Query) -> bool:
     """Tell whether an answer may be of several sentences: no figure, date or name is."""
-    return query.many or not LONG_KINDS.isdisjoint(query.kinds)
+    return query.many or query.kinds[0] in LONG_KINDS
 
 
 def candidates(query: Query, hits: Sequence[Hit], scores: Sequence[PassageScores], k: int) -> list[Candidate]:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from qa.reading.neural import TOKENIZER_KEY
 from training.reader.model import SpanReader, reader_config
+from training.reader.outliers import with_outliers_apart
 
 OPSET = 17
 INPUTS = ("input_ids", "token_type_ids")
@@ -45,7 +46,7 @@ def export(reader: SpanReader, tokenizer: Tokenizer, out: Path, *, int8: bool) -
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "reader.onnx"
-        _write_graph(reader, plain)
+        _write_graph(with_outliers_apart(reader, tokenizer) if int8 else reader, plain)
         if int8:
             _quantise(plain, out)
             plain = out
@@ -80,10 +81,14 @@ def _write_graph(reader: SpanReader, path: Path) -> None:
 
 
 def _quantise(source: Path, target: Path) -> None:
-    """Dynamic int8: weights once, activations at run time; embeddings included.
+    """Dynamic int8: weights once, activations at run time; embeddings included, what is multiplied apart is not.
 
     One scale for each output channel: with one for a whole matrix, five points of exact match are lost.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    names = {node.name for node in onnx.load(str(source)).graph.node if node.op_type == "MatMul"}
+    apart = [name for name in names if f"{name.removesuffix('/MatMul')}/linear/MatMul" in names]
+    quantize_dynamic(
+        str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=sorted(apart)
+    )

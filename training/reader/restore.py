@@ -1,6 +1,6 @@
 """An exported int8 file back into weights, so that training can go on from the reader that ships."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from qa.reading.neural import TOKENIZER_KEY
 from training.reader.model import SpanReader, reader_config
 
 _QUANTISED, _SCALE, _ZERO = "_quantized", "_scale", "_zero_point"
+_CHANNELS = ".channels"
 
 
 def restored(model: Path, encoder: Path) -> tuple[SpanReader, Tokenizer]:
@@ -31,10 +32,22 @@ def restored(model: Path, encoder: Path) -> tuple[SpanReader, Tokenizer]:
     kept = {entry.key: entry.value for entry in graph.metadata_props}
     tokenizer = Tokenizer.from_str(kept[TOKENIZER_KEY])
     reader = SpanReader(reader_config(encoder, tokenizer.get_vocab_size()))
-    weights = {name: torch.from_numpy(np.array(array, dtype=np.float32)) for name, array in _weights(graph)}
+    weights = {name: torch.from_numpy(np.array(array, dtype=np.float32)) for name, array in _whole(_weights(graph))}
     buffers = dict(reader.named_buffers())
     reader.load_state_dict(weights | {name: value for name, value in buffers.items() if name in reader.state_dict()})
     return reader, tokenizer
+
+
+def _whole(found: Iterable[tuple[str, NDArray[np.float32]]]) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Put the channels that a layer multiplies apart back into its weights (``training.reader.outliers``)."""
+    arrays = dict(found)
+    for name in [name for name in arrays if name.endswith(_CHANNELS)]:
+        layer = name.removesuffix(_CHANNELS)
+        whole = np.array(arrays.pop(f"{layer}.linear.weight"))
+        whole[:, arrays.pop(name).astype(np.int64)] = arrays.pop(f"{layer}.weight").T
+        yield f"{layer}.weight", whole
+        yield f"{layer}.bias", arrays.pop(f"{layer}.linear.bias")
+    yield from arrays.items()
 
 
 def _weights(graph: onnx.ModelProto) -> Iterator[tuple[str, NDArray[np.float32]]]:
@@ -58,3 +71,7 @@ def _weights(graph: onnx.ModelProto) -> Iterator[tuple[str, NDArray[np.float32]]
             yield f"{path}.bias", arrays[held[1]]
         elif node.op_type == "Add" and path and held:
             yield f"{path}.bias", arrays[held[0]]
+        elif node.op_type == "MatMul" and held:
+            yield f"{path}.weight", arrays[held[0]]
+        elif node.op_type == "Gather" and held and arrays[held[0]].ndim == 1:
+            yield path + _CHANNELS, arrays[held[0]]

@@ -150,9 +150,9 @@ EVERYDAY = Stage(
     "everyday",
     (
         Part(tuple(FOURTH), 1.0, 0.7),
-        Part(tuple(THIRD), 0.4, 0.7),
-        Part(tuple(MORE), 0.2, 0.7),
-        Part((IN_DOMAIN,), 0.2, 0.7),
+        Part(tuple(THIRD), 0.25, 0.7),
+        Part(tuple(MORE), 0.1, 0.7),
+        Part((IN_DOMAIN,), 0.1, 0.7),
         Part(ENCYCLOPAEDIA, 0.08, 0.2),
     ),
     2,
