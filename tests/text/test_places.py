@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +6,7 @@ from qa.text.normalise import normalise
 from qa.text.places import contains_place, find_places, same_place
 from qa.text.places_data import LEVELS, Place, place_forms
 from tests.text.strategies import ocr_text
+from tests.timing import seconds_of
 
 OFFICIAL = sorted({form.place for forms in place_forms().values() for form in forms}, key=lambda place: str(place))
 
@@ -157,9 +156,5 @@ def test_contains_place(outer: str, inner: str, inside: bool) -> None:
 
 
 def test_speed(seeds: dict[str, str]) -> None:
-    find_places(seeds["000"])
-    start = time.process_time()
-    find_places(seeds["003"])
-    assert (time.process_time() - start) / len(
-        seeds["003"]
-    ) * 300 < 0.008  # seconds for 300 characters; 0.0012 measured
+    seconds = seconds_of(lambda: find_places(seeds["003"]))
+    assert seconds / len(seeds["003"]) * 300 < 0.008  # for 300 characters; 0.0012 measured
