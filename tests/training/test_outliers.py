@@ -1,10 +1,11 @@
 from pathlib import Path
 
+import pytest
 import torch
 from torch import nn
 
 from training.reader.export import load_reader
-from training.reader.outliers import Apart, with_outliers_apart
+from training.reader.outliers import Apart, outliers, with_apart
 
 IDS = torch.arange(5, 29).reshape(2, 12)
 TYPES = (IDS % 12 > 4).long()
@@ -24,7 +25,7 @@ def test_a_reader_scores_the_same_and_its_widest_channel_is_apart(trained: Path,
     reader, tokenizer = load_reader(encoder, trained, trained / "reader-final.pt")
     norm = reader.get_submodule("encoder.encoder.layer.1.attention.output.LayerNorm")
     norm.get_parameter("weight").data[11] *= 50  # what the layer's first feed-forward matrix is multiplied with
-    split = with_outliers_apart(reader, tokenizer)
+    split = with_apart(reader, outliers(reader, tokenizer))
     with torch.no_grad():
         pairs = zip(reader(IDS, None, TYPES), split(IDS, None, TYPES), strict=True)
         assert all(torch.allclose(one, other, atol=1e-4) for one, other in pairs)
@@ -37,3 +38,9 @@ def test_a_reader_scores_the_same_and_its_widest_channel_is_apart(trained: Path,
     }
     assert 11 in found["encoder.encoder.layer.1.intermediate.dense"].get_buffer("channels").tolist()
     assert not any(isinstance(layer, Apart) for layer in reader.modules())
+
+
+def test_only_a_linear_layer_has_channels_apart(trained: Path, encoder: Path) -> None:
+    reader, _ = load_reader(encoder, trained, trained / "reader-final.pt")
+    with pytest.raises(TypeError, match=r"encoder\.embeddings is a BertEmbeddings"):
+        with_apart(reader, {"encoder.embeddings": torch.tensor([0])})

@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import onnx
@@ -13,7 +14,7 @@ from torch import Tensor, nn
 
 from qa.reading.neural import TOKENIZER_KEY
 from training.reader.model import SpanReader, reader_config
-from training.reader.outliers import with_outliers_apart
+from training.reader.outliers import outliers, with_apart
 
 OPSET = 17
 INPUTS = ("input_ids", "token_type_ids")
@@ -41,15 +42,29 @@ def load_reader(encoder: Path, work: Path, weights: Path) -> tuple[SpanReader, T
     return reader.eval(), tokenizer
 
 
-def export(reader: SpanReader, tokenizer: Tokenizer, out: Path, *, int8: bool) -> str:
-    """Write the file and, beside it, ``<stem>.json`` with its SHA-256, which is returned."""
+def export(
+    reader: SpanReader,
+    tokenizer: Tokenizer,
+    out: Path,
+    *,
+    int8: bool,
+    apart: Mapping[str, Tensor] | None = None,
+) -> str:
+    """Write the file and, beside it, ``<stem>.json`` with its SHA-256, which is returned.
+
+    Args:
+        apart: the channels that an int8 file multiplies apart; found where not given.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "reader.onnx"
-        _write_graph(with_outliers_apart(reader, tokenizer) if int8 else reader, plain)
         if int8:
+            apart = outliers(reader, tokenizer) if apart is None else apart
+            _write_graph(with_apart(reader, apart), plain)
             _quantise(plain, out)
             plain = out
+        else:
+            _write_graph(reader, plain)
         model = onnx.load(str(plain))
     entry = model.metadata_props.add()
     entry.key, entry.value = TOKENIZER_KEY, tokenizer.to_str()

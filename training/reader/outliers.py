@@ -49,17 +49,24 @@ class Apart(nn.Module):
         return others + inputs.index_select(-1, self.get_buffer("channels")) @ self.apart
 
 
-def with_outliers_apart(reader: SpanReader, tokenizer: Tokenizer) -> SpanReader:
-    """Return a copy whose layers multiply the channels of the greatest range apart, found on texts of our own."""
+def with_apart(reader: SpanReader, channels: Mapping[str, Tensor]) -> SpanReader:
+    """Return a copy whose layers, by name, multiply these input channels apart: int64 (k,), ascending."""
     split = copy.deepcopy(reader)
-    layers = {name: layer for name, layer in split.named_modules() if isinstance(layer, nn.Linear) and _apart(name)}
-    ranges = _ranges(split, layers, _pairs(tokenizer))
-    for name, layer in layers.items():
-        count = min(_apart(name), layer.in_features // 4)
-        channels = ranges[name].topk(count).indices.sort().values
-        parent, _, own = name.rpartition(".")
-        setattr(split.get_submodule(parent), own, Apart(layer, channels))
+    for name, own in channels.items():
+        parent, _, last = name.rpartition(".")
+        layer = split.get_submodule(name)
+        if not isinstance(layer, nn.Linear):
+            raise TypeError(f"{name} is a {type(layer).__name__}, not a linear layer")
+        setattr(split.get_submodule(parent), last, Apart(layer, own))
     return split
+
+
+def outliers(reader: SpanReader, tokenizer: Tokenizer) -> dict[str, Tensor]:
+    """Find the input channels of the greatest range, by layer, on texts of our own: int64 (k,), ascending."""
+    layers = {name: layer for name, layer in reader.named_modules() if isinstance(layer, nn.Linear) and _apart(name)}
+    ranges = _ranges(reader, layers, _pairs(tokenizer))
+    counts = {name: min(_apart(name), layer.in_features // 4) for name, layer in layers.items()}
+    return {name: ranges[name].topk(count).indices.sort().values for name, count in counts.items()}
 
 
 def _apart(name: str) -> int:

@@ -38,6 +38,16 @@ def restored(model: Path, encoder: Path) -> tuple[SpanReader, Tokenizer]:
     return reader, tokenizer
 
 
+def channels_apart(model: Path) -> dict[str, torch.Tensor]:
+    """Read which input channels an exported file multiplies apart, by layer: int64 (k,), ascending.
+
+    ``training.reader.export`` finds them anew, as training moves them, unless it is given them.
+    """
+    found = dict(_weights(onnx.load(str(model))))
+    names = [name for name in found if name.endswith(_CHANNELS)]
+    return {name.removesuffix(_CHANNELS): torch.from_numpy(found[name].astype(np.int64)) for name in names}
+
+
 def _whole(found: Iterable[tuple[str, NDArray[np.float32]]]) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Put the channels that a layer multiplies apart back into its weights (``training.reader.outliers``)."""
     arrays = dict(found)
