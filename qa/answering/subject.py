@@ -1,6 +1,6 @@
 """Of whom, where and when a candidate speaks: what the ledger says of it, or what the ledger's resolver would say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from qa.ledger.resolving import Resolver, resolver_for
@@ -24,14 +24,19 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     the year before that of writing.
     """
     features = candidate.features
-    if query.places and features.get("place", 1.0) < _NAMED:
+    if query.places and _agreement(features, "place") < _NAMED:
         certain = [fact.value for fact in article.places if len(fact.value) > 2]  # 城区 lies in many a city
         if not any(contains_place(asked, place) for asked in query.places for place in certain):
             return False
-    if query.years and features.get("year", 1.0) < _NAMED and article.years:
+    if query.years and _agreement(features, "year") < _NAMED and article.years:
         named = any(fact.value == str(year) for fact in article.years for year in query.years)
         return named or _resolver(candidate.hit.passage, article).at(candidate.start)[1].year in query.years
     return True
+
+
+def _agreement(features: Mapping[str, float], name: str) -> float:
+    """Return what a candidate of the rules has by a name, or a span of the neural reader's own; 1 without either."""
+    return features.get(name, features.get(f"own_{name}", 1.0))
 
 
 @lru_cache(maxsize=512)

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.reading.decoding import ScoredSpan
+from qa.reading.found import Found
+from qa.reading.patterns.bodies import behind_lead
 from qa.reading.patterns.persons import before_workshop
 from qa.reading.reader import TypedReader
 from qa.reading.second_look import Window, look_again
 from qa.reading.span_scores import PassageScores, SpanScorer, may_be_long, sentence_around
+from qa.reading.subject import place_match, year_match
 from qa.reading.view import PassageView, passage_view
 from qa.reading.widening import widened
 from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query
@@ -30,6 +33,11 @@ SAME = 0.9
 
 _NAMESAKE = re.compile("命名|名字")
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
+
+_NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
+_NUMBER_KINDS = FIGURE_KINDS | {AnswerKind.PHONE}
+_CLAUSES = re.compile(r"[，；。：\n]|(?<!\d)[,;:]|[,;:](?!\d)")
+"""What parts clauses: no name and no date goes on behind it."""
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
@@ -68,7 +76,8 @@ class JointReader:
     "span_gap", "holds_gap": how far these stay behind the best span of all passages. All lie in -1..1 (gaps -2..0).
     Those in a window that was looked at again have "again" (1), "again_relevance" and "again_span": the same by the
     window alone. The items of a list are judged together, by the range from the first to the last. Its own spans have
-    "own" (1), and "unnamed" (1) where a person is asked for and no name stands in them.
+    "own" (1), "own_place" and "own_year", as the rules' candidates have "place" and "year", and "unnamed" (1) where
+    a person is asked for and no name stands in them.
     """
 
     def __init__(self, rules: TypedReader, scorer: SpanScorer) -> None:
@@ -178,19 +187,38 @@ def _own(
         hit = hits[at]
         rivals = (other for other in short if other.hit.passage.id == hit.passage.id)
         kind = _kind(query, hit.passage.text[start:end])
+        if kind in _NAME_KINDS:
+            start = behind_lead(hit.passage.text, start, end)
         if kind is AnswerKind.PERSON and _NAMESAKE.search(query.text):
             end = start + len(before_workshop(hit.passage.text[start:end]))
         if kind is not None and not any(_stands_for(other, start, end) for other in rivals):
             view = passage_view(hit.passage.text, hit.passage.context)
-            features = {"own": 1.0, "unnamed": float(kind is AnswerKind.PERSON and not _names(view, start, end))}
+            unnamed = kind is AnswerKind.PERSON and not _names(view, start, end)
+            features = {"own": 1.0, "unnamed": float(unnamed), **_agreement(query, view, start, end, kind)}
             yield Candidate(hit, start, end, kind, sentence_around(view.raw_sentences, start, end), features=features)
 
 
 def _kind(query: Query, text: str) -> AnswerKind | None:
-    """Say what a span would be: what is asked for, if it may be that; None for words where only a figure will do."""
-    if FIGURE_KINDS.issuperset(query.kinds) and not _NUMBER.search(text):
+    """Say what a span would be: what is asked for, if it may be that; None for words where only a figure will do.
+
+    And for more than a clause, where a name or a date is asked for and nothing else.
+    """
+    figure = _NUMBER.search(text) is not None
+    if (_NUMBER_KINDS.issuperset(query.kinds) and not figure) or (
+        _CLAUSES.search(text) and (_NAME_KINDS | {AnswerKind.DATE}).issuperset(query.kinds)
+    ):
         return None
-    return next((kind for kind in query.kinds if kind not in LONG_KINDS), AnswerKind.SPAN)
+    fit = (kind for kind in query.kinds if kind not in LONG_KINDS and (figure or kind not in _NUMBER_KINDS))
+    return next(fit, AnswerKind.SPAN)
+
+
+def _agreement(query: Query, view: PassageView, start: int, end: int, kind: AnswerKind) -> dict[str, float]:
+    """Tell how well the place and the year named around a range of a passage's own text agree with those asked for."""
+    span = view.normal.normal_span(start, end)
+    sentence = view.sentences[view.sentence_at(span.start)]
+    place, _ = place_match(query, view, sentence, Found(span.start, span.end, kind))
+    year, _ = year_match(query, view, sentence)
+    return {"own_place": place, "own_year": year}
 
 
 def _names(view: PassageView, start: int, end: int) -> bool:

@@ -8,7 +8,10 @@ from qa.reading.view import PassageView
 from qa.text.places import contains_place, same_place
 from qa.types import AnswerKind, Query, Span
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=年)")
+_YEAR = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d{2}(?=年)|(?:19[5-9]\d|200[1-9]|20[1-3]\d)(?=[,、。;)—~-]|[./]\d{1,2}[./]|$))"
+)
+"""A year, with 年 or bare before punctuation (展望2019,); 2000 alone is more often a number."""
 
 
 @lru_cache(maxsize=20_000)

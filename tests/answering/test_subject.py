@@ -26,6 +26,12 @@ def test_last_year_is_the_one_before_that_of_writing(answer: str, year: int, spe
     assert speaks_of(query(years=(year,)), one, ARTICLE) is speaks
 
 
+def test_a_span_of_the_readers_own_is_held_to_the_year_too() -> None:
+    near, far = (candidate(passage(DOC), "500元", 0.9, own=1.0, own_year=value) for value in (1.0, 0.0))
+    assert speaks_of(query(years=(1999,)), near, ARTICLE)
+    assert not speaks_of(query(years=(1999,)), far, ARTICLE)
+
+
 def test_a_year_named_beside_the_candidate_is_enough() -> None:
     one = candidate(passage(DOC), "500元", 0.9, year=1.0)
     assert speaks_of(query(years=(1999,)), one, ARTICLE)

@@ -64,7 +64,42 @@ def test_a_span_that_no_rule_finds_becomes_a_candidate_of_the_kind_asked_for() -
 def test_words_without_a_number_are_no_figure() -> None:
     assert own(ASKED, TEXT, "大家都说好") == []
     why = query("发放助学金多少钱，好不好", "发放", "助学金", kinds=(AnswerKind.AMOUNT, AnswerKind.EXPLAIN))
-    assert own(why, TEXT, "大家都说好") == [("大家都说好", AnswerKind.AMOUNT)]
+    assert own(why, TEXT, "大家都说好") == [("大家都说好", AnswerKind.SPAN)]
+    hotline = query("打哪个热线", "热线", kinds=(AnswerKind.PHONE, AnswerKind.ORGANISATION))
+    assert own(hotline, "请打服务热线咨询。", "服务热线") == [("服务热线", AnswerKind.ORGANISATION)]
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION, AnswerKind.DATE])
+def test_no_name_and_no_date_goes_on_in_another_clause(kind: AnswerKind) -> None:
+    text = "由政府出资，委托第三方来办。"
+    assert own(query("由谁来办", "办", kinds=(kind,)), text, "政府出资，委托第三方") == []
+    why = query("怎么来办", "办", kinds=(kind, AnswerKind.EXPLAIN))
+    assert own(why, text, "政府出资，委托第三方") == [("政府出资，委托第三方", kind)]
+
+
+@pytest.mark.parametrize(
+    ("span", "name"),
+    [
+        ("由市里那边", "市里那边"),
+        ("第十二条 县水务局河长办", "县水务局河长办"),
+        ("经济发展研究所那边", "经济发展研究所那边"),
+    ],
+)
+def test_what_leads_to_a_name_is_no_part_of_it(span: str, name: str) -> None:
+    asked = query("由谁负责", "负责", kinds=(AnswerKind.ORGANISATION,))
+    assert own(asked, f"{span}负责此事。", span) == [(name, AnswerKind.ORGANISATION)]
+
+
+def test_a_span_tells_whether_place_and_year_are_those_asked_for() -> None:
+    def found(place: str, year: int) -> tuple[float, float]:
+        asked = query("主题是什么", "主题", kinds=(AnswerKind.EXPLAIN,), places=(place,), years=(year,))
+        read = JointReader(TypedReader(), OneSpan("建功新时代")).read(asked, [hit("展望2019,西安的主题是建功新时代。")])
+        one = next(one for one in read if one.features.get("own"))
+        assert not {"place", "year"} & one.features.keys()
+        return one.features["own_place"], one.features["own_year"]
+
+    assert found("西安", 2019) == (1.0, 1.0)
+    assert found("北京", 2018) == (0.0, 0.0)
 
 
 def test_more_of_a_name_than_the_rules_find_is_a_candidate_too() -> None:

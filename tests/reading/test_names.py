@@ -21,6 +21,7 @@ def persons(text: str) -> list[str]:
         ("主 编:李 强\n副 主 编:赵立民 孙 梅", ["李 强", "赵立民", "孙 梅"]),
         ("□何秋菊 郑晓东", ["何秋菊", "郑晓东"]),
         ("公交司机刘志刚说，休息方便多了。", ["刘志刚"]),
+        ("市总工会副主席周立平等到会祝贺", ["周立平"]),
         ("采煤队工人马铁柱，家中有三个孩子。", ["马铁柱"]),
         ("陈国栋、吴丽华、郭小军等3人当选。", ["陈国栋", "吴丽华", "郭小军"]),
         ("成立了李明劳模创新工作室", ["李明"]),
@@ -72,6 +73,9 @@ def test_finds_what_a_person_is(text: str, name: str, role: str) -> None:
         ("开幕式在河北国际会展中心举行", "河北国际会展中心"),
         ("由县级人民政府劳动保障行政部门责令改正", "县级人民政府劳动保障行政部门"),
         ("主会场设在河北省机电研究院廊坊基地，", "河北省机电研究院廊坊基地"),
+        ("第十四条 省人民政府教育主管部门统筹规划", "省人民政府教育主管部门"),
+        ("经保定市莲池区住房保障中心核准", "保定市莲池区住房保障中心"),
+        ("经济发展研究所的报告", "经济发展研究所"),
     ],
 )
 def test_finds_bodies_and_places_whole(text: str, name: str) -> None:
@@ -93,13 +97,14 @@ def test_finds_contacts() -> None:
         "地 址:",
         "保定市莲池区七一路88号",
     )
-    view = PassageView("\n".join((*lines, "热线“12351”")))
+    view = PassageView("\n".join((*lines, "热线“12351”", "服务热线031- 56035678")))
     spans = ((one.kind, view.raw_span(one.start, one.end)) for one in find_contacts(view.plain))
     found = {(kind, view.raw[span.start : span.end]) for kind, span in spans}
     assert found == {
         (AnswerKind.PHONE, "(0312)5061234"),
         (AnswerKind.PHONE, "5061235"),
         (AnswerKind.PHONE, "12351"),
+        (AnswerKind.PHONE, "031- 56035678"),
         (AnswerKind.EMAIL, "bdgh_2019@example.com"),
         (AnswerKind.ADDRESS, "保定市莲池区七一路88号"),
         (AnswerKind.ADDRESS, "071000"),

@@ -29,7 +29,25 @@ def test_a_cut_span_grows_to_whole_words_and_figures(cut: str, whole: str) -> No
     assert TEXT[low:high] == whole
 
 
-@given(st.text(alphabet="去年共筹集396.6万元，助学 金909人\n", min_size=2, max_size=40), st.data())
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("《职工之家", "《职工之家 建设办法》"),
+        ("建设办法》", "《职工之家 建设办法》"),
+        ("印发《职工", "印发《职工之家 建设办法》"),
+        ("职工之家", "职工之家"),
+        ("印发", "印发"),
+        ("《职工之家 建设办法》", "《职工之家 建设办法》"),
+    ],
+)
+def test_a_title_that_is_begun_is_whole(cut: str, whole: str) -> None:
+    text = "省总印发《职工之家 建设办法》，自5月起施行。"
+    start = text.index(cut)
+    low, high = widened(PassageView(text), start, start + len(cut))
+    assert text[low:high] == whole
+
+
+@given(st.text(alphabet="去年共筹集396.6万元，《助学 金》909人\n", min_size=2, max_size=40), st.data())
 def test_a_span_never_shrinks_nor_leaves_the_passage(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))

@@ -26,6 +26,10 @@ _ACTING = re.compile(
 _HERE = re.compile(
     r"[上下中内里间前后时]$|.*(?:方面|基础|同时|过程|指导下|领导下|支持下|全国|全省|全市|全县|全区|今天|昨天|\d[日号]|上午|下午|现场|情况)$"
 )
+_LEAD = re.compile(
+    r"(?:第[零一二三四五六七八九十百\d]+[编章节条款项]\s*)?"
+    r"(?:[经由向被报据](?=[省市县区州镇乡国]|[上本同县]级|所在|工商|有关|[\u4e00-\u9fff]{2,3}[省市县区州]))?"
+)
 _LONGEST = 24
 
 
@@ -142,7 +146,14 @@ def _continues(text: str, words: Sequence[Token], first: int, index: int) -> boo
     return before.text in listed("inside") or (not is_link(before.text) and not before.text[0].isdigit())
 
 
+def behind_lead(text: str, start: int, end: int) -> int:
+    """Return where the name in [start, end) begins, behind what leads to it: the number of an article, 由 or 经."""
+    lead = _LEAD.match(text, start, end)
+    return lead.end() if lead is not None and lead.end() < end else start
+
+
 def _body(text: str, start: int, end: int) -> Found:
+    start = behind_lead(text, start, end)
     name = text[start:end]
     if name.endswith(listed("place_ends")) and not name.endswith(listed("not_place_ends")):
         return Found(start, end, AnswerKind.PLACE, marks=frozenset({"ending"}))

@@ -167,7 +167,9 @@ def _add(found: dict[tuple[int, int], Found], text: str, start: int, end: int, m
     found[start, end] = Found(start, end, AnswerKind.PERSON, marks=frozenset({mark}))
 
 
-_SAYS = re.compile(r"[,。;:!?、()\n]|$|表示|介绍|说|告诉|高兴|激动|荣获|获|当选|作为|担任|兼任")
+_SAYS = re.compile(
+    r"[,。;:!?、()\n]|$|等(?!于|级|待|候|到|了|着)|一行|表示|介绍|说|告诉|高兴|激动|荣获|获|当选|作为|担任|兼任"
+)
 
 
 def merge_persons(ruled: Sequence[Found], seen: Sequence[Found], text: str) -> list[Found]:
