@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.answering.terms import meaning_test, plain
+from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
@@ -57,6 +58,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _ordinal(query),
             _next(query),
             _programme(query),
+            _items(query),
             meaning_test(query),
         )
         if test is not None
@@ -154,6 +156,14 @@ def _programme(query: Query) -> Callable[[Candidate], bool] | None:
         return any(any(form in plain(passage.text) or form in plain(passage.context) for form in one) for one in asked)
 
     return test
+
+
+def _items(query: Query) -> Callable[[Candidate], bool] | None:
+    """Ten things asked for are not the three of another list; one found in part may have more than half of them."""
+    wanted = asked(query).items
+    if wanted is None or AnswerKind.LIST not in query.kinds:
+        return None
+    return lambda candidate: candidate.kind is not AnswerKind.LIST or 2 * candidate.features["group_size"] > wanted
 
 
 @lru_cache(maxsize=2048)

@@ -20,11 +20,11 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     """Whether a candidate can be about a place and a year that the question names; yes where it names none.
 
     Words in the sentence or the passage count as the reader found them, then what is known of the article. A place
-    inside the one asked about will do, one around it will not; an article of no known year may be of any, and 去年 is
-    the year before that of writing.
+    inside the one asked about will do, one around it will not; an article of no known place or year may be of any, as a
+    chapter of a province's statute is, and 去年 is the year before that of writing.
     """
     features = candidate.features
-    if query.places and _agreement(features, "place") < _NAMED:
+    if query.places and article.places and _agreement(features, "place") < _NAMED:
         certain = [fact.value for fact in article.places if len(fact.value) > 2]  # 城区 lies in many a city
         if not any(contains_place(asked, place) for asked in query.places for place in certain):
             return False

@@ -148,13 +148,17 @@ def asked_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_TENFOLD = re.compile("[十百千][百千万]")
+"""百千万, 十百千: goals of one, two and three powers of ten, and no number of items."""
+
+
 def asked_items(text: str, terms: tuple[str, ...] = ()) -> int | None:
-    """Return how many items are asked for: 哪五个 → 5, “四个转变” → 4, 五比一创 → 6, 三段 → 3; None where not said."""
+    """Return how many items are asked for: 哪五个 → 5, “四个转变” → 4, 五比一创 → 6, 三段 → 3; else None."""
     for term in terms:
         if term.isdigit():
             return len(term)
         numbers = re.findall(rf"{_NUMBER}(?=[\u4e00-\u9fff])", term)  # the 一 of 五个统一 is none
-        if numbers and len(term) <= 8:
+        if numbers and len(term) <= 8 and not _TENFOLD.search(term):
             values = [parse_number(one) or 0 for one in numbers]
             return int(sum(values)) if len(values) < 3 else None
     hit = _COUNTED.search(text)

@@ -18,6 +18,21 @@ def figure(text: str, answer: str, kind: AnswerKind = AMOUNT, unit: str = "元")
     return replace(candidate(passage(document(text)), answer, 0.9, kind), value=Value(1, unit))
 
 
+@pytest.mark.parametrize(
+    ("question", "size", "fits"),
+    [
+        ("办的十件实事是哪十件", 3, False),
+        ("办的十件实事是哪十件", 5, False),
+        ("办的十件实事是哪十件", 6, True),
+        ("办的十件实事是哪十件", 10, True),
+        ("办了哪些实事", 3, True),
+    ],
+)
+def test_a_list_of_far_fewer_items_than_asked_for_is_another_one(question: str, size: int, fits: bool) -> None:
+    item = marked(figure("办好十件实事，抓好三项创新", "创新", AnswerKind.LIST), group_size=float(size))
+    assert kept(analyse(question), [item]) == ([item] if fits else [])
+
+
 def marked(one: Candidate, **features: float) -> Candidate:
     return replace(one, features=features)
 
@@ -85,7 +100,7 @@ def test_what_grew_may_be_told_of_in_words_that_the_rules_know_nothing_of() -> N
 
 def test_the_days_of_one_date_are_one_answer() -> None:
     text = "比武于8月3日、4日举行"
-    items = [figure(text, day, AnswerKind.LIST) for day in ("8月3日", "4日")]
+    items = [marked(figure(text, day, AnswerKind.LIST), group_size=2.0) for day in ("8月3日", "4日")]
     whole = figure(text, "8月3日、4日", DATE)
     assert kept(analyse("比武是哪两天"), [*items, whole]) == [whole]
     assert kept(analyse("比武是哪两天"), items) == items

@@ -1,5 +1,7 @@
 """Of which year a candidate speaks where its sentence names none."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.answering.subject import speaks_of
@@ -24,6 +26,13 @@ def test_last_year_is_the_one_before_that_of_writing(answer: str, year: int, spe
     """The article's own year fits whatever its sentences say; another one must be that of the sentence."""
     one = candidate(passage(DOC), answer, 0.9, year=0.5)
     assert speaks_of(query(years=(year,)), one, ARTICLE) is speaks
+
+
+def test_an_article_of_no_known_place_may_be_of_any() -> None:
+    one = replace(candidate(passage(DOC), "500元", 0.9), features={"place": 0.0})
+    assert speaks_of(query(places=("西安市",)), one, ARTICLE)
+    elsewhere = replace(ARTICLE, places=(Fact("北京市", "title"),))
+    assert not speaks_of(query(places=("西安市",)), one, elsewhere)
 
 
 def test_a_span_of_the_readers_own_is_held_to_the_year_too() -> None:

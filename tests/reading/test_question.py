@@ -30,6 +30,8 @@ def test_the_noun_asked_for(text: str, noun: str) -> None:
         ("123工作思路", 3),
         ("有哪些步骤", None),
         ("发了多少钱", None),
+        ("养蜂“十百千万”目标是什么", None),
+        ("“百千万”工程具体是什么", None),
     ],
 )
 def test_the_number_of_items(text: str, items: int | None) -> None:
