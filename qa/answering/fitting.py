@@ -160,8 +160,8 @@ def _programme(query: Query) -> Callable[[Candidate], bool] | None:
 
 def _items(query: Query) -> Callable[[Candidate], bool] | None:
     """Ten things asked for are not the three of another list; one found in part may have more than half of them."""
-    wanted = asked(query).items
-    if wanted is None or AnswerKind.LIST not in query.kinds:
+    wanted = asked(query).items if AnswerKind.LIST in query.kinds else None
+    if wanted is None:
         return None
     return lambda candidate: candidate.kind is not AnswerKind.LIST or 2 * candidate.features["group_size"] > wanted
 

@@ -1,4 +1,4 @@
-"""Of which year a candidate speaks where its sentence names none."""
+"""Of which year and place a candidate speaks where its sentence names none."""
 
 from dataclasses import replace
 
