@@ -10,7 +10,7 @@ from qa.answering.choosing import Choice, Chooser
 from qa.answering.citing import cite_passage
 from qa.answering.completing import completed
 from qa.answering.explaining import explain_answers
-from qa.answering.fitting import kept
+from qa.answering.fitting import kept, signed
 from qa.answering.ranking import Ranker
 from qa.answering.refusing import refusal_for
 from qa.answering.several import put_together
@@ -186,14 +186,18 @@ class Engine:
 
     def _read(self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Sequence[Candidate], Choice]:
         """Return the candidates of passages, the likeliest first, and what is given of them."""
-        ranked = self._ranker.rank(query, parts.reader.read(query, hits))
+        ranked = self._ranker.rank(query, self._fitting(query, parts.reader.read(query, hits)))
         return ranked, self._choose(query, ranked, limit)
 
+    def _fitting(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates that fit all that the question names, in their order: only these are ranked."""
+        return self._chooser.admissible(query, kept(query, candidates))
+
     def _choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
-        """Choose among the candidates that fit all that the question names; small talk has no answer."""
+        """Choose among ranked candidates; small talk has no answer."""
         if is_smalltalk(query.text):
             return Choice()
-        fit = kept(query, ranked)
+        fit = signed(ranked)
         choice = self._chooser.choose(query, fit, limit)
         return completed(query, fit, choice, self._ranker.rank, self._chooser.choose)
 
@@ -207,16 +211,16 @@ class Engine:
         def best_answer(question: str) -> Answer | None:
             other = parts.analyse(question, query.filters)
             near = parts.retriever.retrieve(other, min(CHECKED_PASSAGES, self._top_k))
-            ranked = self._ranker.rank(other, parts.reader.read(other, near))
-            return next(iter(self._choose(other, ranked, 1).answers), None)
+            _, choice = self._read(parts, other, near, 1)
+            return next(iter(choice.answers), None)
 
         return refusal_for(query, hits, self.store, parts.known, best_answer)
 
     def candidates(self, question: str, filters: Filters = Filters()) -> tuple[Query, list[Candidate]]:
-        """Return the understood question and every candidate, not yet ranked: what the ranking is trained on."""
+        """Return the understood question and the candidates to be ranked: what the ranking is trained on."""
         parts = self.reload()
         query = parts.analyse(question, filters)
-        return query, parts.reader.read(query, parts.retriever.retrieve(query, self._top_k))
+        return query, self._fitting(query, parts.reader.read(query, parts.retriever.retrieve(query, self._top_k)))
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> tuple[FoundPassage, ...]:
         """Find the k passages nearest to a question, best first."""

@@ -45,7 +45,7 @@ class Thresholds:
     answerable: float = 0.0
     keep: float = 0.5
     keep_named: float = 0.8
-    coverage: float = 0.15
+    coverage: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,19 @@ class Chooser:
         """Return the confidence of an answer whose candidate is right with such a probability, both 0..1."""
         return round(self._calibration.confidence(probability, later=later), 4)
 
+    def admissible(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates that are about what the question asks, where and when it asks, in their order."""
+        article_of = cache(self._store.article)  # many candidates, few articles
+        return [candidate for candidate in candidates if self._may_answer(query, candidate, article_of)]
+
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
-        if query.names_nothing:
-            return Choice()
-        article_of = cache(self._store.article)  # many candidates, few articles
-        ranked = [candidate for candidate in ranked if self._may_answer(query, candidate, article_of)]
-        if not ranked or not self._will_do(query, ranked):
+        if query.names_nothing or not ranked or not self._will_do(query, ranked):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
         elif len(query.places) > 1 and query.many:
-            chosen = self._by_place(query, ranked, article_of)
+            chosen = self._by_place(query, ranked)
         else:
             chosen = self._distinct(query, ranked)
         chosen = [_pointed(candidate, ranked) for candidate in chosen]
@@ -131,11 +132,9 @@ class Chooser:
                 chosen.append(candidate)
         return chosen
 
-    def _by_place(
-        self, query: Query, ranked: Sequence[Candidate], article_of: Callable[[str], Article]
-    ) -> list[Candidate]:
+    def _by_place(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
         """Take the best candidate for each place that the question names, in the order of their likelihood."""
-        kind = ranked[0].kind
+        kind, article_of = ranked[0].kind, cache(self._store.article)
         chosen: dict[str, Candidate] = {}
         for candidate in ranked:
             if candidate.kind is not kind or candidate.score < self._thresholds.answer / 2:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from qa.answering.alternatives import alternative_test
+from qa.answering.posts import post_test
 from qa.answering.terms import meaning_test, plain
 from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
@@ -24,6 +26,7 @@ _DIMENSIONS = {
     "age": "岁 周岁",
 }
 _DIMENSION = {unit: name for name, units in _DIMENSIONS.items() for unit in units.split()}
+_SHARE_ASKED = re.compile("率|比例|比重|占比")
 _MONEY_ASKED = re.compile(
     r"多少(?:万|亿)?(?:元|块|钱)|几(?:万|千|百)?(?:元|块)|[几多][个少]亿(?!人|户|次|吨|斤|亩|立|千|度)|(?:投|花|拨|掏|罚|捐|赔|垫|筹|发)了?多少钱|值多少|成交额"
     r"|多少[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
@@ -34,6 +37,13 @@ _EACH_ASKED = re.compile(
 _EACH = re.compile(
     r"每|均|各(?!类|级|界|种|方|地(?![区市州])|项(?!目))|一(?:个|名|人|户|家|次|份)|不(?:低|少|高|超)|标准|以[上下内]|至|元/|单价|按|(?<!第)一等奖"
 )
+_AVERAGE_ASKED = re.compile("均|每|各")
+_AVERAGE = re.compile(r"(?:[户人]均|平均)[^\d,，。；、]*$")
+_RECIPIENT_ASKED = re.compile(
+    "评上|获评|获得|荣获|被评|被授|被命名|被表彰|得了|拿[到了下过]|入选|以.{0,6}命名|谁的名字"
+)
+_GIVES = re.compile(r"(?:已|还|又|共)?(?:授予|命名|评为|表彰|颁发|认定)")
+_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _CHANGE_ASKED = re.compile(
     r"比[^，。？?]{1,12}(?:多|少|高|低|增|减|降|涨|升|提高|增长|增加|减少|下降|上升)(?:出|了)?(?:多少|几)"
     r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
@@ -43,6 +53,8 @@ _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
 _ORDINAL = re.compile(r"第?\s*(?P<number>[一二三四五六七八九十]+|\d+)\s*(?P<rank>期|届|批|轮)(?!间)")
 _NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
 _PLANNED = re.compile(r"下一|下[次届期]|明年|来年|次年|后年|将于|拟于|定于|未来|今后")
+_SOME_TIME = re.compile("将来|未来|今后|下一?步")
+_INTENDED = re.compile(f"{_PLANNED.pattern}|接下来|(?<![即行])将(?![军士领近])|计划|打算|力争")
 
 
 def fits(query: Query) -> Callable[[Candidate], bool]:
@@ -53,6 +65,8 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _measure(query),
             _money(query),
             _each(query),
+            _average(query),
+            _recipient(query),
             _change(query),
             _echo(query),
             _ordinal(query),
@@ -60,6 +74,8 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _programme(query),
             _items(query),
             meaning_test(query),
+            alternative_test(query),
+            post_test(query),
         )
         if test is not None
     ]
@@ -69,7 +85,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
 def _measure(query: Query) -> Callable[[Candidate], bool] | None:
     """Area, length, weight: another dimension is no answer."""
     asked = {_DIMENSION[unit] for unit in query.units if unit in _DIMENSION}
-    if not asked or len(asked) < len({*query.units} & _DIMENSION.keys()) / 4:
+    if _SHARE_ASKED.search(query.text) or not asked or len(asked) < len({*query.units} & _DIMENSION.keys()) / 4:
         return None
     units = [unit for unit, name in _DIMENSION.items() if name in asked]
 
@@ -98,6 +114,30 @@ def _each(query: Query) -> Callable[[Candidate], bool] | None:
         text = candidate.hit.passage.text
         around = text[max(candidate.sentence.start, candidate.start - 20) : candidate.end + 6]
         return candidate.kind is not AnswerKind.AMOUNT or _EACH.search(around) is not None
+
+    return test
+
+
+def _average(query: Query) -> Callable[[Candidate], bool] | None:
+    """What there is on the average for each is not what there is."""
+    if _AVERAGE_ASKED.search(query.text):
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        before = candidate.hit.passage.text[max(candidate.sentence.start, candidate.start - 8) : candidate.start]
+        return candidate.kind not in FIGURE_KINDS or _AVERAGE.search(before) is None
+
+    return test
+
+
+def _recipient(query: Query) -> Callable[[Candidate], bool] | None:
+    """Who gives an honour or a name did not get it."""
+    if not _RECIPIENT_ASKED.search(query.text):
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        behind = candidate.hit.passage.text[candidate.end : candidate.end + 6]
+        return candidate.kind not in _NAMES or _GIVES.match(behind) is None
 
     return test
 
@@ -137,11 +177,12 @@ def asks_for_next(query: Query) -> bool:
 
 
 def _next(query: Query) -> Callable[[Candidate], bool] | None:
-    """The future is told of only where a plan is."""
+    """The future is told of only where a plan is; for no certain time, any plan will do."""
     if not asks_for_next(query):
         return None
+    planned = _INTENDED if _SOME_TIME.search(query.text) else _PLANNED
     return lambda candidate: (
-        _PLANNED.search(candidate.hit.passage.text[candidate.sentence.start : candidate.sentence.end]) is not None
+        planned.search(candidate.hit.passage.text[candidate.sentence.start : candidate.sentence.end]) is not None
     )
 
 
@@ -176,8 +217,7 @@ def ordinals(text: str) -> frozenset[tuple[int, str]]:
 def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about.
 
-    Where it is asked who wrote a text and its article is signed, nobody else did. Where B is asked about, x of
-    「A、B分别为x、y」 is no answer.
+    Where B is asked about, x of 「A、B分别为x、y」 is no answer.
     """
     asked = ordinals(query.text)
     if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
@@ -186,9 +226,13 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
-    fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
-    signed = [one for one in fit if one.features.get("signed") == 1.0]
-    return [one for one in fit if any(overlap(one, name) for name in signed)] if signed else fit
+    return [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+
+
+def signed(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that name who signed an article, where that is asked and any does; else all of them."""
+    names = [one for one in ranked if one.features.get("signed") == 1.0]
+    return [one for one in ranked if any(overlap(one, name) for name in names)] if names else list(ranked)
 
 
 def overlap(one: Candidate, other: Candidate) -> bool:

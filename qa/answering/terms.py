@@ -12,7 +12,9 @@ from qa.types import LONG_KINDS, Candidate, Query
 CERTAIN = 1.0
 """The reader's log-odds, in -1..1, from which it may be believed that words say what a name stands for."""
 
-_MEANING_ASKED = re.compile(r"是(?:什么|啥|哪)|指(?:什么|啥|哪|的)|分别|具体|意思|含义|哪[一二两三四五六七八九十]")
+_MEANING_ASKED = re.compile(
+    r"(?<![^指说讲叫]的)是(?:什么|啥|哪)|指(?:什么|啥|哪|的)|分别|具体|意思|含义|哪[一二两三四五六七八九十]"
+)
 _CLOSING = "”\"』」》’'"
 _SAID_BEHIND = re.compile(
     rf"[{_CLOSING}]*[\u4e00-\u9fff]{{0,8}}?(?:[(:]|——|[,]?(?:即|是指|指的?是|就是|包括|分别[是为]))"
@@ -21,6 +23,9 @@ _SAID_BEHIND = re.compile(
 )
 """A bracket, a colon, 即 … right behind the name, or a numbered list soon after it."""
 _PARTS = re.compile(r"[一二两三四五六七八九十\d]+[^一二两三四五六七八九十\d]+")
+_COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十])个?[“‘]?(?P<head>[\u4e00-\u9fff]{1,3})")
+_FEWEST = 3
+"""Clauses that begin alike, where that is more than chance."""
 _TITLE = 24
 """Characters of the longest sentence that is a heading in a paragraph: 唱好帮扶“四季歌”。"""
 _LISTED = re.compile(r"[^。!?\n]*[、,][^。!?\n、,]{2,20}(?:等|共|这|的|以及)?[“\"『「《‘']*$")
@@ -43,7 +48,23 @@ def is_explained(text: str, term: str) -> bool:
     if any(_explained_at(text, at.start(), at.end()) for at in re.finditer(re.escape(term), text)):
         return True
     parts = _PARTS.findall(term)
+    if len(parts) == 1 and _has_heads(text, parts[0]):
+        return True
     return len(parts) > 1 and "".join(parts) == term and all(_part_explained(text, part) for part in parts)
+
+
+def _has_heads(text: str, term: str) -> bool:
+    """Tell whether as many clauses or items of a sentence begin alike as a name counts: three with 不加 for 三不加."""
+    counted = _COUNTED.fullmatch(term)
+    number = int(parse_number(counted["number"]) or 0) if counted else 0
+    if counted is None or number < _FEWEST:
+        return False
+    head = counted["head"]
+    begun = re.compile(rf"(?:^|[、,;:“‘(]|[一二三四五六七八九]是){re.escape(head)}")
+    return any(
+        sentence.count(head) >= number and len(begun.findall(sentence)) >= number - 1  # a word may lead to the first
+        for sentence in re.split("[。!?\n]", text)
+    )
 
 
 def _part_explained(text: str, part: str) -> bool:

@@ -34,6 +34,10 @@ _PLACES, _YEARS = 8, 5
 _YEAR = re.compile(
     r"(?<!\d)(?P<arabic>(?:19|20)\d\d)(?=\s*(?:年(?!\d*月?(?:\d+日)?(?:出生|生[于，。、]))|[-—–~～至到/]\s*(?:19|20)\d\d\s*年|[-./]\d{1,2}[-./]\d{1,2}))|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})(?=年)"
 )
+_SINCE = re.compile(r"(?:自|从|始于|起于|创办于|成立于|创建于|始建于)\s*$")
+_TO_COME = re.compile(r"(?:预计|计划|力争|拟于|定于|将于|到|至)\s*$")
+_ONWARDS = re.compile(r"\s*年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起|以来|开始|至今)")
+"""Years since when something lasts, or that are still to come, do not tell of when a text is."""
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<arabic>(?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)")
 _SMALL = frozenset({"town", "village"})
 _AUTHORITIES = frozenset({"party", "government"})
@@ -42,6 +46,7 @@ _PLACE_UNION = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?:各级)?(?<!总)�
 _SHORT_UNION = re.compile(r"(?<=[省市县州区])总$")
 _OFFICE = re.compile(r"(?:(?<=总工会)|(?<=[省市县州区]总))(?:办公室|研究室|机关党委|[\u4e00-\u9fff]{2,6}部)$")
 _ABOUT_ALL = frozenset({"title", "signature", "byline", "opening"})
+_RUNNING = frozenset({"opening", "body"})
 _ENOUGH = 3.0
 """Weight from which a body is what an article is about; twice as much where neither title nor opening name it."""
 _ADDRESS = re.compile(r"[路街道巷号]\s*\d+|\d+\s*号|地\s*址|印\s*刷")
@@ -158,9 +163,17 @@ def _years(sources: Iterable[Source]) -> _Scores:
         for found in pattern.finditer(source.text):
             digits = found.groupdict().get("han")
             value = str(int(parse_number(digits) or 0)) if digits else found.group("arabic")
-            if value != "0":
+            if value != "0" and not _is_far(source, found.start(), found.end()):
                 _add(scores, value, source.where, source.span(found.start(), found.end()))
     return scores
+
+
+def _is_far(source: Source, start: int, end: int) -> bool:
+    """Tell whether a year in running text is that of a beginning long ago (自2011年起), or one to come."""
+    before = source.text[max(start - 6, 0) : start]
+    return source.where in _RUNNING and bool(
+        _SINCE.search(before) or _TO_COME.search(before) or _ONWARDS.match(source.text, end)
+    )
 
 
 def _rank(scores: _Scores, weights: Mapping[str, float] = WEIGHTS) -> list[tuple[Fact, float]]:

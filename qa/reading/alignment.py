@@ -8,7 +8,7 @@ from qa.reading.lists.groups import split
 from qa.reading.matching import Matcher
 from qa.types import Span
 
-_BETWEEN = re.compile(r"(?:\(\w{1,10}\))?(?:[、和及与]|以及)[^、,。;:!?\d]{0,24}")
+_BETWEEN = re.compile(r"(?:\([^()]{1,10}\))?(?:[、和及与]|以及)[^、,。;:!?\d]{0,24}")
 _RANKS = (
     (re.compile(r"冠军|第一|头名|金奖|榜首"), 0),
     (re.compile(r"亚军|第二|银奖"), 1),

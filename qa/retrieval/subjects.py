@@ -25,6 +25,8 @@ _UNION = re.compile(
     r"(?<![全各我本该])(?<=[省市县州区])总(?=$|[^体量共计额产值部人面收投长结决预成经理资支表之是工要监队裁统编会数])(?!的来)"
 )
 """总 for 总工会, as in 省总, behind what it is the union of."""
+_NAMESAKE = re.compile("小学|中学|大学|学院|幼儿园|医院|公司|集团|广场|大厦|公园|小组|活动(?!中心)|行动")
+"""What makes a name of its own of a word that is a place's name, too: 博爱小学, 惠民活动."""
 _LOCAL = "总工会"
 _LEVELS = re.compile(r"^(?:[、和与及,， ]*[\u4e00-\u9fff]{2,3}?)??(?:这)?[两二三四五几](?:个)?([省市州县区])")
 
@@ -90,7 +92,7 @@ def place_mentions(text: str, known: Known) -> list[PlaceMention]:
     for token in tokens(text):
         if taken.isdisjoint(range(token.start, token.end)):
             place = _known_place(token.text, known)
-            if place is not None:
+            if place is not None and (place.name == token.text or not _NAMESAKE.match(text, token.end)):
                 mentions.append(_mention(token.start, token.end, place))
     return sorted(mentions, key=lambda mention: mention.start)
 

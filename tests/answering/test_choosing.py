@@ -48,10 +48,10 @@ def test_what_the_reader_doubts_is_not_given_where_a_word_of_the_question_stands
 def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
     assert texts([given("300元", 0.9)], words=()) == []
     elsewhere = given("300元", 0.9)
-    elsewhere = replace(elsewhere, hit=replace(elsewhere.hit, parts={"coverage": 0.1}))
-    assert texts([elsewhere]) == []
-    assert texts([replace(elsewhere, features={"span": 0.5})]) == ["300元"]
-    assert texts([elsewhere], words=(), organisations=("甲市总工会",)) == ["300元"]
+    elsewhere = replace(elsewhere, hit=replace(elsewhere.hit, parts={"coverage": 0.04}))
+    believed = replace(elsewhere, features={"span": 0.5})
+    assert chooser().admissible(query(), [elsewhere, believed]) == [believed]
+    assert chooser().admissible(query(words=(), organisations=("甲市总工会",)), [elsewhere]) == [elsewhere]
 
 
 def test_several_bodies_have_an_answer_each_but_one_wording_of_one_article_counts_once() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.fitting import kept, ordinals
+from qa.answering.fitting import kept, ordinals, signed
 from qa.retrieval.query import analyse, han_number, other_figures
 from qa.types import AnswerKind, Candidate, Span, Value
 from tests.answering.makers import candidate, document, passage
@@ -42,6 +42,22 @@ def marked(one: Candidate, **features: float) -> Candidate:
         ("每个项目补助多少钱", figure("给予各项目5万元", "5万元"), figure("各项补助共5万元", "5万元")),
         ("每个学生发多少助学金", figure("按每生2000元发放", "2000元"), figure("资助24名学生", "24名", COUNT, "名")),
         (
+            "机构的实验室一共多大面积",
+            figure("实验室460万平方米", "460万平方米", COUNT, "平方米"),
+            figure("户均实验室面积1982平方米", "1982平方米", COUNT, "平方米"),
+        ),
+        (
+            "哪家单位评上了示范点",
+            figure("县审计局被省总工会授予示范点", "县审计局", AnswerKind.ORGANISATION),
+            figure("县审计局被省总工会授予示范点", "省总工会", AnswerKind.ORGANISATION),
+        ),
+        (
+            "工作室以谁命名",
+            figure("总工会命名了王芳工作室", "王芳", PERSON),
+            figure("王芳命名了工作室", "王芳", PERSON),
+        ),
+        ("今后还要办几所", figure("将办5所学校", "5所", COUNT, "所"), figure("去年办了5所学校", "5所", COUNT, "所")),
+        (
             "第三届工匠大会哪天开幕",
             figure("第三届大会7月8日开幕", "7月8日", DATE),
             figure("第二届大会7月9日开幕", "7月9日", DATE),
@@ -76,6 +92,11 @@ def test_one_of_those_whom_a_question_lets_choose_between_may_be_the_answer() ->
     both = [figure("李明和王芳，当选的是李明", name, PERSON) for name in ("李明", "王芳")]
     assert kept(analyse("当选主席的是谁，李明还是王芳"), both) == both
     assert kept(analyse("当选主席的是谁"), both) == both
+
+
+def test_how_high_a_rate_is_asks_for_no_length() -> None:
+    rate = figure("结案率99%", "99%", AnswerKind.PERCENT, "%")
+    assert kept(analyse("结案率要做到多高"), [rate]) == [rate]
 
 
 def test_what_grew_may_be_told_of_in_words_that_the_rules_know_nothing_of() -> None:
@@ -150,6 +171,5 @@ def test_ordinals_are_the_same_in_both_kinds_of_figures(number: int, rank: str) 
 def test_who_signed_is_the_author_and_nobody_else() -> None:
     place = passage(document("主席吴丽华说。□周建明"))
     told, signer = (candidate(place, name, 0.5, PERSON) for name in ("吴丽华", "周建明"))
-    asked = analyse("那篇综述的作者是谁")
-    assert kept(asked, [told, marked(signer, signed=1.0)]) == [marked(signer, signed=1.0)]
-    assert kept(asked, [told, marked(signer, signed=0.0)]) == [told, marked(signer, signed=0.0)]
+    assert signed([told, marked(signer, signed=1.0)]) == [marked(signer, signed=1.0)]
+    assert signed([told, marked(signer, signed=0.0)]) == [told, marked(signer, signed=0.0)]

@@ -40,12 +40,27 @@ def test_a_name_that_is_only_mentioned_is_not(text: str) -> None:
     assert not is_explained(text, "三比一学")
 
 
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("定下“鲜果榨汁,不加香精,不加色素,不加防腐剂”的标准。", True),
+        ("要求不加香精、不加色素、不加防腐剂。", True),
+        ("不加香精,不加色素。", False),
+        ("不加香精。不加色素。不加防腐剂。", False),
+        ("不加就是不加,再不加就晚了。", False),
+    ],
+)
+def test_as_many_clauses_that_begin_alike_as_a_name_counts_explain_it(text: str, explained: bool) -> None:
+    assert is_explained(text, "三不加") is explained
+
+
 def test_the_terms_are_the_quoted_and_coined_ones_whose_meaning_is_asked() -> None:
     assert asked_terms(analyse("“五送”是哪五送")) == ("五送",)
     assert asked_terms(analyse("五比一创是什么")) == ("五比一创",)
     assert asked_terms(analyse("司机之家有哪五大功能")) == ()
     assert asked_terms(analyse("“最美劳动者”是谁")) == ()
     assert asked_terms(analyse("金秋助学发放了多少资金")) == ()
+    assert asked_terms(analyse("办庆“八一”长跑图的是什么")) == ()
 
 
 def test_items_where_the_name_is_only_mentioned_do_not_answer() -> None:

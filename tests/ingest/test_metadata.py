@@ -74,6 +74,12 @@ def test_a_year_of_birth_is_not_the_year_of_the_text() -> None:
     assert "1964" not in {fact.value for fact in found.years}
 
 
+def test_a_year_since_when_something_is_or_that_is_to_come_is_not_the_year_of_the_text() -> None:
+    text = "助学活动启动\n\n助学活动从2011年起每年举办，2012年以来资助500人，2023年资助90人，大楼预计2025年竣工。"
+    found = ingest(text_document(text)).articles[0]
+    assert [fact.value for fact in found.years] == ["2023"]
+
+
 def test_nothing_is_made_up() -> None:
     found = ingest(text_document("窗外的花\n\n晚风清幽，一枝白色的花睡在我的窗外。今夜，你也倦了吗？")).articles[0]
     assert (found.organisation, found.places, found.years) == (None, (), ())

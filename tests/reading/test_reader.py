@@ -33,6 +33,12 @@ def test_coordinated_figures_are_aligned_with_their_labels() -> None:
     assert best(found).text == "200人"
 
 
+def test_a_remark_in_brackets_does_not_break_a_row() -> None:
+    text = "按一、二、三等奖分别给予50万元(人民币，下同)、25万元、10万元的奖励。"
+    found = TypedReader().read(query("三等奖奖励多少", "奖励", kinds=(AnswerKind.AMOUNT,)), [hit(text)])
+    assert [one.features["aligned"] for one in found if one.kind is AnswerKind.AMOUNT] == [0.0, 0.0, 1.0]
+
+
 @pytest.mark.parametrize(
     ("text", "aligned"),
     [

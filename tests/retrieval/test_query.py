@@ -171,6 +171,11 @@ def test_places_of_the_corpus_are_known_by_their_short_names() -> None:
     assert analyse("定边的工会卡", known=KNOWN).places == ("定边县", "定边")
 
 
+@pytest.mark.parametrize(("text", "there"), [("定边助学金", True), ("请问定边呢", True), ("定边小学", False)])
+def test_a_word_that_names_something_else_is_no_place_of_the_corpus(text: str, there: bool) -> None:
+    assert ("定边县" in analyse(f"{text}有多少", known=KNOWN).places) is there
+
+
 def test_synonyms_reach_from_speech_to_writing() -> None:
     query = analyse("西宁帮农民工要回来多少工资")
     every = {other for others in query.synonyms.values() for other in others}

@@ -11,7 +11,7 @@ from training.ranking.collect import Labelled
 from training.ranking.fit import Floats, conditional_logit, feature_names, logistic, matrix
 
 Model = dict[str, Any]
-REFUSED = 0.02
+REFUSED = 0.03
 """Share of the answerable questions that may be refused for want of an answer."""
 NO_CLUES = frozenset({"group", "item", "group_size", "score"})
 """Numbers that count, or that compare within one question only."""

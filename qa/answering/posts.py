@@ -1,0 +1,56 @@
+"""Who holds a post is asked of a person: a deputy, or who holds another post, is not who holds it."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from qa.reading.resources import words
+from qa.reading.view import PassageView, passage_view
+from qa.text.normalise import normalise
+from qa.types import AnswerKind, Candidate, Query
+
+_LEADING = ("主席", "书记", "主任", "长", "总裁", "经理", "总理")
+"""What the titles of data/titles.txt end with that one person holds at a time."""
+
+_FORMER = re.compile("[之以]前|前任|[原曾]任|上任")
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    """Return what finds the leading posts, the longest first: 副主席 is no 主席."""
+    return re.compile("|".join(title for title in words("titles") if title.endswith(_LEADING)))
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """Return what finds the post whose holder a question asks for (会长是谁, 谁是会长, 会长 at the end)."""
+    return re.compile(
+        rf"(?<![当任做])(?P<post>{_posts().pattern})(?:现在|当时)?(?=是谁|是哪|叫|姓|名字|[是为]?何人|由谁|[?？。]?$)"
+    )
+
+
+def post_test(query: Query) -> Callable[[Candidate], bool] | None:
+    """Return the test for candidates of a question that asks who holds a post, None for any other."""
+    if query.kinds[0] is not AnswerKind.PERSON:
+        return None
+    text = normalise(query.text).text
+    asked = _asked().search(text)
+    if asked is None or _FORMER.search(text):
+        return None
+    post = asked["post"]
+
+    def test(candidate: Candidate) -> bool:
+        if candidate.kind is not AnswerKind.PERSON:
+            return True
+        held = _held(passage_view(candidate.hit.passage.text, candidate.hit.passage.context), candidate)
+        return not held or any(one == post or (one.endswith(post) and "副" not in one) for one in held)
+
+    return test
+
+
+def _held(view: PassageView, candidate: Candidate) -> frozenset[str]:
+    """Return the leading posts that a passage gives to a person, wherever it names him or her."""
+    at = view.normal.normal_span(candidate.start, candidate.end)
+    name = view.plain[at.start : at.end]
+    roles = (role for person, role in view.roles if view.plain[person.start : person.end] in name)
+    return frozenset(hit.group() for role in roles for hit in _posts().finditer(view.plain, role.start, role.end))
