@@ -42,10 +42,16 @@ def post_test(query: Query) -> Callable[[Candidate], bool] | None:
     def test(candidate: Candidate) -> bool:
         if candidate.kind is not AnswerKind.PERSON:
             return True
-        held = _held(passage_view(candidate.hit.passage.text, candidate.hit.passage.context), candidate)
-        return not held or any(one == post or (one.endswith(post) and "副" not in one) for one in held)
+        view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
+        held = _held(view, candidate)
+        return not held or any(_is(post, one) for one in held | _named_beside(view, candidate))
 
     return test
+
+
+def _is(post: str, held: str) -> bool:
+    """Tell whether a post is the one asked about, said in full or not: 党委书记 is a 书记, a 副书记 is none."""
+    return held == post or (held.endswith(post) and "副" not in held)
 
 
 def _held(view: PassageView, candidate: Candidate) -> frozenset[str]:
@@ -53,4 +59,10 @@ def _held(view: PassageView, candidate: Candidate) -> frozenset[str]:
     at = view.normal.normal_span(candidate.start, candidate.end)
     name = view.plain[at.start : at.end]
     roles = (role for person, role in view.roles if view.plain[person.start : person.end] in name)
-    return frozenset(hit.group() for role in roles for hit in _posts().finditer(view.plain, role.start, role.end))
+    return frozenset(post for role in roles for post in _posts().findall(view.plain, role.start, role.end))
+
+
+def _named_beside(view: PassageView, candidate: Candidate) -> frozenset[str]:
+    """Return the leading posts that the sentence names: who held one may just have been elected to another."""
+    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+    return frozenset(_posts().findall(view.plain, sentence.start, sentence.end))

@@ -94,6 +94,16 @@ def test_one_of_those_whom_a_question_lets_choose_between_may_be_the_answer() ->
     assert kept(analyse("当选主席的是谁"), both) == both
 
 
+def test_a_figure_that_the_question_names_is_not_the_answer() -> None:
+    def acres(number: float, text: str) -> Candidate:
+        return replace(figure(f"全县有{text}水稻", text, COUNT, "亩"), value=Value(number, "亩"))
+
+    whole, part = acres(4_800_000, "480多万亩"), acres(300_000, "30万亩")
+    assert kept(analyse("480万亩水稻里机收的有多少亩"), [whole, part]) == [part]
+    assert kept(analyse("是不是480万亩"), [whole, part]) == [whole, part]
+    assert kept(analyse("水稻有多少亩"), [whole, part]) == [whole, part]
+
+
 def test_how_high_a_rate_is_asks_for_no_length() -> None:
     rate = figure("结案率99%", "99%", AnswerKind.PERCENT, "%")
     assert kept(analyse("结案率要做到多高"), [rate]) == [rate]
