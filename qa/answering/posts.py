@@ -29,6 +29,12 @@ def _asked() -> re.Pattern[str]:
     )
 
 
+@cache
+def _takes() -> re.Pattern[str]:
+    """Return what finds, right behind a person, the post that he or she takes."""
+    return re.compile(rf"[^,。;]{{0,6}}?(?:当选|[担出兼就接]任|任)[^,。;]{{0,20}}?(?P<post>{_posts().pattern})")
+
+
 def post_test(query: Query) -> Callable[[Candidate], bool] | None:
     """Return the test for candidates of a question that asks who holds a post, None for any other."""
     if query.kinds[0] is not AnswerKind.PERSON:
@@ -44,7 +50,7 @@ def post_test(query: Query) -> Callable[[Candidate], bool] | None:
             return True
         view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
         held = _held(view, candidate)
-        return not held or any(_is(post, one) for one in held | _named_beside(view, candidate))
+        return not held or any(_is(post, one) for one in held | _taken(view, candidate))
 
     return test
 
@@ -62,7 +68,8 @@ def _held(view: PassageView, candidate: Candidate) -> frozenset[str]:
     return frozenset(post for role in roles for post in _posts().findall(view.plain, role.start, role.end))
 
 
-def _named_beside(view: PassageView, candidate: Candidate) -> frozenset[str]:
-    """Return the leading posts that the sentence names: who held one may just have been elected to another."""
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    return frozenset(_posts().findall(view.plain, sentence.start, sentence.end))
+def _taken(view: PassageView, candidate: Candidate) -> frozenset[str]:
+    """Return the post that a person has just been elected to, or has taken: 副主任王芳当选主席."""
+    behind = view.normal.normal_span(candidate.start, candidate.end).end
+    hit = _takes().match(view.plain, behind)
+    return frozenset({hit["post"]} if hit else ())
