@@ -59,8 +59,8 @@ def _may_be(view: PassageView, candidate: Candidate, group: str, asked: frozense
     low, high = at.start - sentence.start, at.end - sentence.start
     text = view.plain[sentence.start : sentence.end]
     found = _named(text).get(group, ())
-    if group in YEARS:
-        return _is_then(found, high, asked)
+    if group in YEARS:  # what was for 2016 may have been done in 2017: a date has a year of its own
+        return candidate.kind is AnswerKind.DATE or _is_then(found, high, asked)
     if group not in groups():
         found = [one for one in found if one.end <= low or high <= one.start]  # 15年 is an answer, and tells of none
     if candidate.kind in _FIGURES:
