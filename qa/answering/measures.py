@@ -11,6 +11,7 @@ from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
 Test: TypeAlias = Callable[[Candidate], bool] | None
 
 _FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
+_SUMS = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT})
 _DIMENSIONS = {
     "area": "平方米 平米 ㎡ m2 平方公里 公顷 亩 平方",
     "length": "公里 千米 km 米 厘米 毫米 公尺 公分 里 海里 英里 英尺 英寸 光年",
@@ -31,7 +32,7 @@ _EACH = re.compile(
     r"每|均|各(?!类|级|界|种|方|地(?![区市州])|项(?!目))|一(?:个|名|人|户|家|次|份)|不(?:低|少|高|超)|标准|以[上下内]|至|元/|单价|按|(?<!第)一等奖"
 )
 _AVERAGE_ASKED = re.compile("均|每|各")
-_AVERAGE = re.compile(r"(?:[户人]均|平均)[^\d,，。；、]*$")
+_AVERAGE = re.compile(r"(?:[户人]均|平均每)[^\d,，。；、]*$")
 _CHANGE_ASKED = re.compile(
     r"比[^，。？?]{1,12}(?:多|少|高|低|增|减|降|涨|升|提高|增长|增加|减少|下降|上升)(?:出|了)?(?:多少|几)"
     r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
@@ -89,7 +90,7 @@ def _average(query: Query) -> Test:
 
     def test(candidate: Candidate) -> bool:
         before = candidate.hit.passage.text[max(candidate.sentence.start, candidate.start - 8) : candidate.start]
-        return candidate.kind not in FIGURE_KINDS or _AVERAGE.search(before) is None
+        return candidate.kind not in _SUMS or _AVERAGE.search(before) is None
 
     return test
 

@@ -34,8 +34,8 @@ _PLACES, _YEARS = 8, 5
 _YEAR = re.compile(
     r"(?<!\d)(?P<arabic>(?:19|20)\d\d)(?=\s*(?:年(?!\d*月?(?:\d+日)?(?:出生|生[于，。、]))|[-—–~～至到/]\s*(?:19|20)\d\d\s*年|[-./]\d{1,2}[-./]\d{1,2}))|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})(?=年)"
 )
-_SINCE = re.compile(r"(?:自|从|始于|起于|创办于|成立于|创建于|始建于)\s*$")
-_TO_COME = re.compile(r"(?:预计|计划|力争|拟于|定于|将于|到|至)\s*$")
+_SINCE = re.compile(r"(?:自|始于|起于|创办于|成立于|创建于|始建于)\s*$")
+_TO_COME = re.compile(r"(?:预计|计划|力争|拟于|定于|将于)(?:[到至在])?\s*$")
 _ONWARDS = re.compile(r"\s*年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:起|以来|开始|至今)")
 """Years since when something lasts, or that are still to come, do not tell of when a text is."""
 _FILE_YEAR = re.compile(r"(?<!\d)(?P<arabic>(?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)")

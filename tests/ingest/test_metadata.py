@@ -80,6 +80,11 @@ def test_a_year_since_when_something_is_or_that_is_to_come_is_not_the_year_of_th
     assert [fact.value for fact in found.years] == ["2023"]
 
 
+def test_the_last_year_of_a_span_of_time_is_that_of_the_text() -> None:
+    found = ingest(text_document("助学活动\n\n截至2022年底资助500人，从2020年到2022年共花费90万元。")).articles[0]
+    assert [fact.value for fact in found.years] == ["2022", "2020"]
+
+
 def test_nothing_is_made_up() -> None:
     found = ingest(text_document("窗外的花\n\n晚风清幽，一枝白色的花睡在我的窗外。今夜，你也倦了吗？")).articles[0]
     assert (found.organisation, found.places, found.years) == (None, (), ())
