@@ -102,15 +102,19 @@ class Chooser:
     def _will_do(self, query: Query, ranked: Sequence[Candidate]) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.
 
-        Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one.
+        Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one. Where
+        none of its words stands anywhere, the reader must take it for likelier than no answer.
         """
         first = ranked[0]
-        sure = first.score >= self._thresholds.answer
         answerable = first.features.get("answerable", 1.0) >= self._thresholds.answerable
-        if not (sure and answerable and _doubted(first)):
-            return sure and answerable
+        if first.score < self._thresholds.answer or not answerable:
+            return False
+        belief = _belief(first)
+        if belief >= 0.0:
+            return True
         hits = {candidate.hit.passage.id: candidate.hit for candidate in ranked}
-        return not missing_words(query, self._store, tuple(hits.values()))
+        missing = missing_words(query, self._store, tuple(hits.values()))
+        return not missing if belief < -DOUBT else not query.words or not set(missing).issuperset(query.words)
 
     def _may_answer(self, query: Query, candidate: Candidate, article_of: Callable[[str], Article]) -> bool:
         """Whether a candidate is about what the question asks, whatever its score."""
@@ -164,10 +168,10 @@ class Chooser:
         )
 
 
-def _doubted(candidate: Candidate) -> bool:
-    """Whether the neural reader has read a candidate, and takes no answer for likelier than it or anything in it."""
+def _belief(candidate: Candidate) -> float:
+    """Return the neural reader's log-odds, in -1..1, of a candidate or anything in it; 1 where it has not read it."""
     features = candidate.features
-    return "read" in features and max(features[name] for name in ("span", "alike", "holds")) < -DOUBT
+    return max(features[name] for name in ("span", "alike", "holds")) if "read" in features else 1.0
 
 
 def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:

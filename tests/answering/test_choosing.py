@@ -45,6 +45,15 @@ def test_what_the_reader_doubts_is_not_given_where_a_word_of_the_question_stands
     assert [len(shelf.choose(one, [candidate], 10).answers) for one, candidate in asked] == [1, 1, 1, 0]
 
 
+def test_where_no_word_of_the_question_stands_anywhere_the_reader_must_believe_it() -> None:
+    shelf = Chooser(cast(Store, Shelf([DOC], counts={"资金": 3})), THRESHOLDS)
+    seen = {"read": 1.0, "alike": -1.0, "holds": -1.0}
+    unsure, believed = (replace(given("300元", 0.9), features=seen | {"span": span}) for span in (-0.1, 0.0))
+    nowhere, partly = query("asdkjh", words=("asdkjh",)), query("asdkjh资金", words=("asdkjh", "资金"))
+    asked = ((nowhere, unsure), (nowhere, believed), (partly, unsure))
+    assert [len(shelf.choose(one, [candidate], 10).answers) for one, candidate in asked] == [0, 1, 1]
+
+
 def test_what_asks_for_nothing_or_for_something_else_is_not_answered() -> None:
     assert texts([given("300元", 0.9)], words=()) == []
     elsewhere = given("300元", 0.9)
