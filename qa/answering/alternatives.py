@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.answering.mentions import YEARS, Mention, groups, mentions
+from qa.answering.terms import plain
 from qa.reading.view import PassageView, passage_view
-from qa.text.normalise import normalise
 from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Query
 
 _FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
@@ -33,7 +33,7 @@ def alternative_test(query: Query) -> Callable[[Candidate], bool] | None:
     """Return the test for candidates of a question that asks for one of several alternatives, None for any other."""
     if query.many or query.kinds[0] in LONG_KINDS:
         return None
-    named = _named(normalise(query.text).text)
+    named = _named(plain(query.text))
     asked = {group: found[0].members for group, found in named.items() if len({one.members for one in found}) == 1}
     asked = {group: members for group, members in asked.items() if len(members) == 1}
     if not asked:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from qa.answering.terms import plain
 from qa.reading.resources import words
 from qa.reading.view import PassageView, passage_view
-from qa.text.normalise import normalise
 from qa.types import AnswerKind, Candidate, Query
 
 _LEADING = ("主席", "书记", "主任", "长", "总裁", "经理", "总理")
@@ -39,7 +39,7 @@ def post_test(query: Query) -> Callable[[Candidate], bool] | None:
     """Return the test for candidates of a question that asks who holds a post, None for any other."""
     if query.kinds[0] is not AnswerKind.PERSON:
         return None
-    text = normalise(query.text).text
+    text = plain(query.text)
     asked = _asked().search(text)
     if asked is None or _FORMER.search(text):
         return None
