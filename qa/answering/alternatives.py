@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from qa.answering.measures import MEASURED
 from qa.answering.mentions import YEARS, Mention, groups, mentions
 from qa.answering.terms import plain
 from qa.reading.view import PassageView, passage_view
-from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Query
+from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
 
-_FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
 _RIGHT_BEHIND = 2
 """Characters between a date and what happened then: 3月31日结束."""
 _PARTS = re.compile(r"[、,。;:!?()\n\d]|[及和与]")
@@ -63,7 +63,7 @@ def _may_be(view: PassageView, candidate: Candidate, group: str, asked: frozense
         return candidate.kind is AnswerKind.DATE or _is_then(found, high, asked)
     if group not in groups():
         found = [one for one in found if one.end <= low or high <= one.start]  # 15年 is an answer, and tells of none
-    if candidate.kind in _FIGURES:
+    if candidate.kind in MEASURED:
         found = sorted(found, key=lambda one: _distance(text, one, low, high))[:1]
     elif candidate.kind is AnswerKind.DATE:
         found = [one for one in found if 0 <= one.start - high <= _RIGHT_BEHIND] or found

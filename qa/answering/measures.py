@@ -10,7 +10,8 @@ from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
 
 Test: TypeAlias = Callable[[Candidate], bool] | None
 
-_FIGURES = FIGURE_KINDS | {AnswerKind.PERIOD}
+MEASURED = FIGURE_KINDS | {AnswerKind.PERIOD}
+"""Kinds of answers that measure something, durations too."""
 _SUMS = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT})
 _DIMENSIONS = {
     "area": "平方米 平米 ㎡ m2 平方公里 公顷 亩 平方",
@@ -55,7 +56,7 @@ def _measure(query: Query) -> Test:
     units = [unit for unit, name in _DIMENSION.items() if name in asked]
 
     def test(candidate: Candidate) -> bool:
-        if candidate.kind not in _FIGURES:
+        if candidate.kind not in MEASURED:
             return True
         if candidate.value is None:  # the reader's own words, not cut out by a pattern
             return any(unit in candidate.text for unit in units)
@@ -111,5 +112,5 @@ def _given(query: Query) -> Test:
     if not given:
         return None
     return lambda candidate: (
-        candidate.kind not in _FIGURES or candidate.value is None or candidate.value.number not in given
+        candidate.kind not in MEASURED or candidate.value is None or candidate.value.number not in given
     )
