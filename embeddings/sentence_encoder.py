@@ -153,7 +153,12 @@ def _settle_precision(runtime: Runtime, wanted: Precision) -> Literal["float32",
 
 
 def load_encoder(
-    name: str = NAME, cache: Path | None = None, *, precision: Precision = "auto", backend: Backend = "auto"
+    name: str = NAME,
+    cache: Path | None = None,
+    *,
+    precision: Precision = "auto",
+    backend: Backend = "auto",
+    threads: int | None = None,
 ) -> Encoder:
     """Load an encoder.
 
@@ -164,11 +169,15 @@ def load_encoder(
         backend: "packed" runs the bundled model as it is in ONNX Runtime, which needs neither torch nor a cache;
             "sentence-transformers" runs any model; "auto" is "packed" for the bundled model. Both give its vectors to
             a cosine of 0.999, so an index made one way serves the other.
+        threads: that one text or batch is computed on, at least 1; by default one a core, MOST_THREADS at most.
 
     Raises:
         EncoderError: the model is missing, damaged or of the wrong kind, or the hub cannot be reached.
+        ValueError: there is no thread to compute on.
     """
-    threads = min(len(os.sched_getaffinity(0)), MOST_THREADS)
+    threads = min(len(os.sched_getaffinity(0)), MOST_THREADS) if threads is None else threads
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, got {threads}")
     if name == NAME and backend != "sentence-transformers":
         from embeddings.packed_runtime import PackedRuntime
 

@@ -54,7 +54,7 @@ def open_encoder(settings: Settings) -> Encoder:
     from embeddings.sentence_encoder import load_encoder  # heavy: onnxruntime, or torch
 
     try:
-        return load_encoder(settings.encoder, settings.model_cache)
+        return load_encoder(settings.encoder, threads=settings.threads)
     except EncoderError as error:
         raise ModelError(str(error)) from error
 

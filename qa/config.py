@@ -34,7 +34,6 @@ class Settings(BaseSettings):
     encoder: str = Field(
         "multilingual-e5-small", min_length=1, description="向量模型：内置的名称、sentence-transformers 模型名或文件夹"
     )
-    model_cache: Path | None = Field(None, description="内置模型的缓存文件夹；不填则用 ~/.cache/youju/models")
     reader: str = Field("auto", min_length=1, description="答案抽取：auto、rules，或阅读模型的文件夹、名称")
     top_k: int = Field(20, ge=1, le=200, description="每个问题细读多少个段落")
     threads: int = Field(2, ge=1, le=256, description="模型计算用的线程数，也是同时回答的问题数")

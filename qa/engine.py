@@ -149,29 +149,30 @@ class Engine:
         query = parts.analyse(resolved.question, filters)
         watch.lap("analyse")
         tell(understood(query))
-        hits = parts.retriever.retrieve(query, self._top_k)
-        watch.lap("retrieve")
-        tell(found(hits))
-        ranked, choice = self._side_by_side(parts, resolved.question, filters, limit)
-        if not choice.answers:
-            ranked, choice = self._read(parts, query, hits, limit)
-        watch.lap("read")
-        refusal = None if choice.answers else self._refuse(query, hits, parts)
-        watch.lap("refuse")
-        return Response(
-            id=id if id is not None else self._response_id(question),
-            question=question,
-            resolved_question=resolved.question if resolved.inherited else query.readable,
-            answers=choice.answers if explain else tuple(replace(answer, features={}) for answer in choice.answers),
-            passages=self._show(hits[:SHOWN_PASSAGES]),
-            refusal=refusal,
-            notices=choice.notices,
-            timing_ms=watch.total(),
-            index=self.info(),
-            query=query if explain else None,
-            follow_up=resolved.inherited,
-            explanation=self._explain(query, ranked, choice) if explain else None,
-        )
+        with self.store.snapshot():  # a document that is taken out meanwhile stays until the answer is there
+            hits = parts.retriever.retrieve(query, self._top_k)
+            watch.lap("retrieve")
+            tell(found(hits))
+            ranked, choice = self._side_by_side(parts, query.readable, filters, limit)
+            if not choice.answers:
+                ranked, choice = self._read(parts, query, hits, limit)
+            watch.lap("read")
+            refusal = None if choice.answers else self._refuse(query, hits, parts)
+            watch.lap("refuse")
+            return Response(
+                id=id if id is not None else self._response_id(question),
+                question=question,
+                resolved_question=resolved.question if resolved.inherited else query.readable,
+                answers=choice.answers if explain else tuple(replace(answer, features={}) for answer in choice.answers),
+                passages=self._show(hits[:SHOWN_PASSAGES]),
+                refusal=refusal,
+                notices=choice.all_notices,
+                timing_ms=watch.total(),
+                index=self.info(),
+                query=query if explain else None,
+                follow_up=resolved.inherited,
+                explanation=self._explain(query, ranked, choice) if explain else None,
+            )
 
     def _side_by_side(
         self, parts: Parts, question: str, filters: Filters, limit: int
@@ -185,7 +186,9 @@ class Engine:
         return ranked, put_together(questions, [choice for _, choice in read], limit)
 
     def _read(self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Sequence[Candidate], Choice]:
-        """Return the candidates of passages, the likeliest first, and what is given of them."""
+        """Return the candidates of passages, the likeliest first, and what is given of them; nothing for small talk."""
+        if is_smalltalk(query.text) or query.names_nothing:
+            return (), Choice()
         ranked = self._ranker.rank(query, self._fitting(query, parts.reader.read(query, hits)))
         return ranked, self._choose(query, ranked, limit)
 
@@ -194,16 +197,13 @@ class Engine:
         return self._chooser.admissible(query, kept(query, candidates))
 
     def _choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
-        """Choose among ranked candidates; small talk has no answer."""
-        if is_smalltalk(query.text):
-            return Choice()
         fit = signed(ranked)
         choice = self._chooser.choose(query, fit, limit)
-        return completed(query, fit, choice, self._ranker.rank, self._chooser.choose)
+        return completed(query, fit, choice, self._ranker.rank, self._chooser.choose, limit)
 
     def _explain(self, query: Query, ranked: Sequence[Candidate], choice: Choice) -> Explanation:
         limit = self._chooser.threshold
-        return explain_answers(query, choice.answers, ranked, self.store, limit, self._chooser.confidence)
+        return explain_answers(query, choice, ranked, self.store, limit, self._chooser.confidence)
 
     def _refuse(self, query: Query, hits: Sequence[Hit], parts: Parts) -> Refusal:
         """Say why there is no answer, and what would have one."""
@@ -224,8 +224,9 @@ class Engine:
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> tuple[FoundPassage, ...]:
         """Find the k passages nearest to a question, best first."""
-        parts = self.reload()
-        return self._show(parts.retriever.retrieve(parts.analyse(question, filters), k))
+        parts = self._present()
+        with self.store.snapshot():
+            return self._show(parts.retriever.retrieve(parts.analyse(question, filters), k))
 
     def info(self) -> IndexInfo:
         """Say which index is being asked."""

@@ -117,7 +117,9 @@ class RefusalJson(TypedDict):
         Field(description=f"问题里文档没有的部分：{'、'.join(get_args(Part))}；说不出是哪部分时为空"),
     ]
     named: Annotated[list[str], Field(description="这一部分的原话；part 为空时，是文档里相近的内容")]
-    there: Annotated[list[str], Field(description="文档里有的同类：别的年份、届次")]
+    there: Annotated[
+        list[str], Field(description="文档里有的同类：别的年份、届次，或同类里的另一样（问零售，有的是批发）")
+    ]
 
 
 class IndexJson(TypedDict):

@@ -295,7 +295,7 @@ class Candidate:
     Attributes:
         start, end: code points of ``hit.passage.text``.
         sentence: range of the sentence around it, in the same text.
-        score: the reader's own, higher is better, comparable within one question only.
+        score: the reader's own, higher is better, comparable within one question only; once ranked, P(right), 0..1.
         features: named parts of the ranking, for ``explain``.
     """
 
@@ -383,7 +383,9 @@ class RefusalReason(StrEnum):
     BAD_QUESTION = "bad_question"
 
 
-Part = Literal["future", "place", "year", "ordinal", "words", "everything", "term", "place_thing", "year_thing"]
+Part = Literal[
+    "future", "place", "year", "ordinal", "alternative", "words", "everything", "term", "place_thing", "year_thing"
+]
 """What of a question the documents may lack; for the values see ``qa.answering.lacking.Lack``."""
 
 
@@ -395,7 +397,7 @@ class Refusal:
         suggestions: questions that would be answered.
         part: what of the question the documents lack; "" where nothing in particular.
         named: that part, as the question has it; where it is "", what the documents come close to.
-        there: what they have in its stead: years, ordinals.
+        there: what they have in its stead: years, ordinals, alternatives.
     """
 
     reason: RefusalReason
@@ -492,7 +494,7 @@ class Response:
     Attributes:
         id: of the question (a batch's own id) or made from question and index.
         resolved_question: readable, in full: what a follow-up leaves out is put in, typing errors are mended.
-        timing_ms: "analyse", "retrieve", "read", "total".
+        timing_ms: "analyse", "retrieve", "read", "refuse", "total".
         follow_up: whether something was taken over from an earlier turn.
         query, explanation: only where asked for.
     """

@@ -11,13 +11,14 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.api.access import COOKIE, SESSION_SECONDS, Access, AccessOf
+from qa.api.access import COOKIE, SESSION_SECONDS, Access, AccessOf, address_of
 from qa.api.problems import problem
 from qa.errors import AccessError, YoujuError
 from ui.admin_desk import Desk, Parts
 from ui.admin_presenter import present_search, present_sections, present_sign_in, present_upload
-from ui.desk import QUIET, bridge, looks, panel, present_page, present_top, words_for, words_of_request
+from ui.desk import HEAD, QUIET, bridge, panel, present_page, present_top, words_for, words_of_request
 from ui.gradio_import import gr
+from ui.looks import looks
 
 SIGN_IN = "/admin/sign-in"
 PARTS = ("statistics", "feedback", "jobs", "staged", "documents", "health")
@@ -28,7 +29,7 @@ async def mount(app: FastAPI) -> FastAPI:
     """Mount the pages at "/admin", before whatever is mounted at "/"; only who is signed in gets there."""
     app.include_router(_router())
     app.add_middleware(Gate, access=app.state.access)
-    gr.mount_gradio_app(app, build(app), path="/admin", **looks())
+    gr.mount_gradio_app(app, build(app), path="/admin", **looks(HEAD))
     return app
 
 
@@ -137,7 +138,7 @@ def _router() -> APIRouter:
         """Check the password and begin a session."""
         given = parse_qs((await request.body()).decode("utf-8", "replace")).get("password", [""])[0]
         try:
-            token = access.sign_in(given)
+            token = access.sign_in(given, address_of(request))
         except AccessError as error:
             return _form(request, str(error), 401)
         response = RedirectResponse("/admin/", 303)

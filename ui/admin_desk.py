@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import anyio.to_thread
@@ -17,6 +18,7 @@ from ui.admin_presenter import (
     DocumentView,
     ListState,
     StagedView,
+    last_page,
     matching,
     page_number,
     present_documents,
@@ -66,9 +68,10 @@ class Desk:
         """
         name = wish.get("wish")
         act = self._wishes.get(str(name))
-        if act is not None:
-            yield await anyio.to_thread.run_sync(act, wish, words)
-        if name in ("all", "staged"):
+        done = await anyio.to_thread.run_sync(act, wish, words) if act is not None else {}
+        if done:
+            yield done
+        if name in ("all", "staged") or (name == "jobs" and "documents" in done):  # a job may have put files back
             async for parts in self._read_staged(words):
                 yield parts
 
@@ -121,6 +124,8 @@ class Desk:
     def _list(self, wish: Wish, words: Messages) -> Parts:
         state, jobs = ListState.read(wish), self._library.jobs()
         documents = self._library.store().documents()
+        found = matching(documents, state.text)
+        state = replace(state, page=min(state.page, last_page(len(found), DOCUMENT_ROWS)))  # what it held may be gone
         start = (state.page - 1) * DOCUMENT_ROWS
         shown = [
             DocumentView(
@@ -128,7 +133,7 @@ class Desk:
                 self._library.is_uploaded(document),
                 self._library.structure(document.id) if document.id == state.open_id else None,
             )
-            for document in matching(documents, state.text)[start : start + DOCUMENT_ROWS]
+            for document in found[start : start + DOCUMENT_ROWS]
         ]
         return {"documents": present_documents(documents, state, shown, jobs, words)}
 
@@ -182,7 +187,7 @@ class Desk:
     def _feedback(self, wish: Wish, words: Messages) -> Parts:
         votes = str(wish.get("votes") or "all")
         good = {"good": True, "bad": False}.get(votes)
-        page = page_number(wish) if wish.get("wish") == "feedback" else 1
-        entries = self._journal.feedback(good=good, limit=FEEDBACK_ROWS, offset=(page - 1) * FEEDBACK_ROWS)
         total = self._journal.feedback_count(good=good)
+        page = min(page_number(wish), last_page(total, FEEDBACK_ROWS))
+        entries = self._journal.feedback(good=good, limit=FEEDBACK_ROWS, offset=(page - 1) * FEEDBACK_ROWS)
         return {"feedback": present_feedback(entries, votes if good is not None else "all", page, total, words)}

@@ -68,6 +68,11 @@ def page_number(given: Mapping[str, object]) -> int:
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
 
+def last_page(count: int, rows: int) -> int:
+    """Return the number of the last page of a list, at least 1."""
+    return max(math.ceil(count / rows), 1)
+
+
 def present_sign_in(problem: str, words: Messages) -> str:
     """Show the form to sign in, and what was wrong with the last try."""
     from ui.visitors import HOMES
@@ -128,7 +133,7 @@ def present_documents(
         text=state.text,
         open_id=state.open_id,
         page=state.page,
-        pages=math.ceil(len(matching(documents, state.text)) / DOCUMENT_ROWS),
+        pages=last_page(len(matching(documents, state.text)), DOCUMENT_ROWS),
         last=last_over(jobs),
     )
 
@@ -157,7 +162,7 @@ def present_feedback(entries: Sequence[Feedback], votes: str, page: int, total: 
         votes: "all", "good" or "bad".
         total: how many entries there are on all pages.
     """
-    pages = math.ceil(total / FEEDBACK_ROWS)
+    pages = last_page(total, FEEDBACK_ROWS)
     return _render("feedback.html", words, entries=entries, votes=votes, page=page, pages=pages)
 
 

@@ -5,22 +5,24 @@ from html import escape
 from importlib import import_module, resources
 from importlib.util import find_spec
 from secrets import token_hex
+from typing import Any, NoReturn
 
 import anyio
 from fastapi import FastAPI
 
 from qa.errors import YoujuError
+from qa.retrieval.cleaning import MAX_QUESTION
 from ui.chat import Chat, read_wish
+from ui.closed_routes import ClosedRoutes
 from ui.examples import Examples
 from ui.gradio_import import gr
+from ui.looks import looks
 from ui.messages import LANGUAGES, Language, Messages, messages
 from ui.presenter import present_problem, present_shell, present_welcome
 from ui.routes import router
 from ui.suggesting import Suggestions
 from ui.visitors import HOMES, Visitors, owner_of
 
-FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif")
-MAX_QUESTION = 2000
 _BRIDGE = """
 window.youjuBridge = { ask: () => trigger("submit"), open: () => trigger("select") };
 """
@@ -33,6 +35,7 @@ def mount(app: FastAPI) -> FastAPI:
     app.state.examples = Examples(app.state.holder)
     app.include_router(router)
     app.add_middleware(Visitors)
+    app.add_middleware(ClosedRoutes)
     anyio.run(_mount, app)  # outside of a loop gradio opens one for every lock that it makes, and closes none
     return app
 
@@ -44,23 +47,12 @@ async def _mount(app: FastAPI) -> None:
     chat, examples = Chat(app.state.holder, app.state.journal), app.state.examples
     for language in reversed(LANGUAGES):
         gr.mount_gradio_app(
-            app, build(chat, examples, messages(language)), path=HOMES[language].rstrip("/") or "/", **looks(language)
+            app,
+            build(chat, examples, messages(language)),
+            path=HOMES[language].rstrip("/") or "/",
+            favicon_path=str(resources.files("ui").joinpath("static", "favicon.png")) if language == "zh" else None,
+            **looks(head(language)),
         )
-
-
-def looks(language: Language) -> dict[str, object]:
-    """Return what every page of ours hands to ``gr.mount_gradio_app``."""
-    return {
-        "footer_links": [],
-        "run_history": False,
-        "show_error": False,
-        "ssr_mode": False,
-        "pwa": False,
-        "mcp_server": False,
-        "theme": theme(),
-        "head": head(language),
-        **({"favicon_path": str(resources.files("ui").joinpath("static", "favicon.png"))} if language == "zh" else {}),
-    }
 
 
 def head(language: Language) -> str:
@@ -73,17 +65,6 @@ def head(language: Language) -> str:
         '<link rel="stylesheet" href="/source/assets/evidence.css">'
         '<link rel="stylesheet" href="/chat/static/chat.css">'
         '<script type="module" src="/chat/static/chat.js"></script>'
-    )
-
-
-def theme() -> gr.themes.Base:
-    """Make a calm theme of the system's own fonts, so that none is fetched."""
-    return gr.themes.Base(
-        primary_hue="teal",
-        neutral_hue="stone",
-        radius_size="md",
-        font=FONTS,
-        font_mono=("ui-monospace", "Consolas", "monospace"),
     )
 
 
@@ -105,8 +86,8 @@ def build(chat: Chat, examples: Examples, words: Messages) -> gr.Blocks:
                         stop = gr.Button(words.text("stop"), elem_id="stop", scale=0, min_width=72)
                     _html(present_shell("hint", words), elem_id="hint")
             _html(present_shell("panel", words), elem_id="panel")
-        conversation = gr.Textbox(visible=False)
-        extra = gr.Textbox(visible=False)
+        conversation = _textbox(visible=False)
+        extra = _textbox(visible=False)
         bridge = _html("", js_on_load=_BRIDGE, elem_id="bridge")
 
     async def ask(question: str, conversation: str, extra: str, request: gr.Request) -> AsyncIterator[str]:
@@ -153,8 +134,19 @@ def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
+def _textbox(**options: Any) -> gr.Textbox:  # noqa: ANN401
+    """Make a box that takes in text alone: Gradio fetches and keeps whatever address a request gives as a file."""
+    box = gr.Textbox(**options)
+    box.async_move_resource_to_block_cache = _refuse_file  # type: ignore[method-assign]
+    return box
+
+
+async def _refuse_file(url_or_file_path: object) -> NoReturn:
+    raise gr.Error("这里只收文字。", print_exception=False)
+
+
 def _question_box(words: Messages) -> gr.Textbox:
-    return gr.Textbox(
+    return _textbox(
         elem_id="question",
         placeholder=words.text("placeholder"),
         show_label=False,

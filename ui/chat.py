@@ -83,10 +83,10 @@ class Chat:
                     else:
                         yield present_turn(step[0], step[1], words)
         except YoujuError as error:
-            yield present_problem(wish.question, str(error), words)
+            yield _problem(wish, str(error), words)
         except Exception as error:
             logger.error("cannot answer", exc_info=error)
-            yield present_problem(wish.question, words.text("unexpected"), words)
+            yield _problem(wish, words.text("unexpected"), words)
 
     async def _steps(self, wish: Wish) -> AsyncGenerator[Stage | tuple[TurnView, str], None]:
         """Give the stages as they come, then the turn and the conversation that it stands in."""
@@ -156,6 +156,10 @@ def view(turn: Turn) -> TurnView:
     """Make a kept turn ready to be shown."""
     response = cast(ResponseJson, turn.response)
     return TurnView(turn.id, turn.question, response, turn.response.get(FILTERS, {}), turn.vote)
+
+
+def _problem(wish: Wish, text: str, words: Messages) -> str:
+    return present_problem(wish.question, text, words, filters=wish.filters, replaces=wish.replaces)
 
 
 def _filters(filters: Mapping[str, Sequence[str | int]]) -> Filters:

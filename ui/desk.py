@@ -19,13 +19,14 @@ document.dispatchEvent(new Event("youju-desk"));
 """
 """Lets the page's script tell the server what somebody wants: an event "desk" with whatever it is about."""
 
-_HEAD = (
+HEAD = (
     '<script src="/source/assets/theme.js"></script>'
     '<link rel="stylesheet" href="/source/assets/evidence.css">'
     '<link rel="stylesheet" href="/chat/static/chat.css">'
     '<link rel="stylesheet" href="/chat/static/desk.css">'
     '<script type="module" src="/chat/static/desk.js"></script>'
 )
+"""What stands in the head of these pages."""
 
 
 @cache
@@ -98,7 +99,7 @@ def present_page(title: str, body: str, words: Messages) -> str:
     """Make a whole page that needs no Gradio, such as the one to sign in."""
     from markupsafe import Markup
 
-    return _render("page.html", words, title=title, head=Markup(_HEAD), body=Markup(body))
+    return _render("page.html", words, title=title, head=Markup(HEAD), body=Markup(body))
 
 
 def panel(name: str) -> gr.HTML:
@@ -109,22 +110,6 @@ def panel(name: str) -> gr.HTML:
 def bridge() -> gr.HTML:
     """Lay out what hands on the script's wishes; listen to its event ``desk``."""
     return gr.HTML("", js_on_load=_BRIDGE, elem_id="desk-bridge")
-
-
-def looks() -> dict[str, Any]:
-    """Return what these pages hand to ``gr.mount_gradio_app``."""
-    from ui.app import theme
-
-    return {
-        "footer_links": [],
-        "run_history": False,
-        "show_error": False,
-        "ssr_mode": False,
-        "pwa": False,
-        "mcp_server": False,
-        "theme": theme(),
-        "head": _HEAD,
-    }
 
 
 QUIET: Mapping[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}

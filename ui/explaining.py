@@ -10,7 +10,6 @@ from ui.wording import percent
 
 SHOWN_ANSWERS = 3
 SHOWN_FEATURES = 12
-_WHERE = ("sentence", "passage", "context")
 
 
 @dataclass(frozen=True, slots=True)

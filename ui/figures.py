@@ -9,14 +9,16 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from qa.errors import StoreMissingError, YoujuError
+from qa.errors import YoujuError
 from qa.ledger.citing import cite_figures
 from qa.ledger.exporting import MEDIA_TYPES, export
 from qa.library.library import Library
+from qa.schema import citation_json
 from qa.store.store import Store
-from ui.desk import QUIET, bridge, looks, panel, present_problem, present_top, words_of_request
+from ui.desk import HEAD, QUIET, bridge, panel, present_problem, present_top, words_of_request
 from ui.figures_presenter import PAGE_ROWS, Choices, Entry, Look, present_filters, present_table
 from ui.gradio_import import gr
+from ui.looks import looks
 from ui.messages import Messages
 
 T = TypeVar("T")
@@ -28,7 +30,7 @@ logger = logging.getLogger(__name__)
 async def mount(app: FastAPI) -> FastAPI:
     """Mount the page at "/figures", before whatever is mounted at "/"."""
     app.include_router(_router(app))
-    gr.mount_gradio_app(app, build(app), path="/figures", **looks())
+    gr.mount_gradio_app(app, build(app), path="/figures", **looks(HEAD))
     return app
 
 
@@ -64,7 +66,8 @@ def _detail(event: gr.EventData) -> Mapping[str, object]:
 async def _table(app: FastAPI, look: Look, words: Messages) -> str:
     def work(store: Store) -> str:
         page = store.figures(look.filter(), order=look.sort, limit=PAGE_ROWS, offset=(look.page - 1) * PAGE_ROWS)
-        entries = [Entry(*pair) for pair in zip(page.rows, cite_figures(store, page.rows), strict=True)]
+        citations = map(citation_json, cite_figures(store, page.rows))
+        entries = [Entry(*pair) for pair in zip(page.rows, citations, strict=True)]
         return present_table(look, entries, page.total, words)
 
     return await _shown(app, words, work)
@@ -74,8 +77,6 @@ async def _shown(app: FastAPI, words: Messages, work: Callable[[Store], str]) ->
     """Do some work with the index in a thread; show the problem where it fails."""
     try:
         return await anyio.to_thread.run_sync(_with_store, app, work)
-    except StoreMissingError:  # the first one is being made
-        return present_problem(app.state.holder.failure or words.text("index_missing"), words)
     except YoujuError as error:
         return present_problem(str(error), words)
     except Exception as error:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from qa.ledger.types import Figure, FigureFilter
-from qa.types import Citation, Span
+from qa.schema import CitationJson
+from qa.types import Span
 from ui.desk import renderer
 from ui.messages import Messages
+from ui.wording import heading, lines
 
 PAGE_ROWS = 50
 MAX_BARS = 15
@@ -92,7 +94,7 @@ class Entry:
     """A row of the ledger and where it stands."""
 
     figure: Figure
-    citation: Citation
+    citation: CitationJson
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def bars(entries: Sequence[Entry], words: Messages) -> list[Bar]:
         Bar(
             label(entry.figure, words),
             entry.figure.text,
-            source_url(entry.citation),
+            entry.citation["url"],
             round(100 * entry.figure.value.number / longest, 2),
         )
         for entry in chosen[:MAX_BARS]
@@ -170,23 +172,6 @@ def label(figure: Figure, words: Messages) -> str:
     """Say whose figure it is, of when, and of what."""
     when = figure.period or (words.text("year", year=figure.year) if figure.year is not None else "")
     return " · ".join(part for part in (figure.body or figure.place, when, figure.what) if part) or figure.text
-
-
-def source_url(citation: Citation) -> str:
-    """Return the page that marks a figure in its document."""
-    return citation.url
-
-
-def heading(citation: Citation, words: Messages) -> str:
-    """Say title › section."""
-    parts = [citation.title.strip() or words.text("untitled"), citation.section.strip()]
-    return " › ".join(dict.fromkeys(part for part in parts if part))
-
-
-def lines(citation: Citation, words: Messages) -> str:
-    """Say which lines a citation stands on."""
-    start, end = citation.line_start, citation.line_end
-    return words.text("line", start=start) if start == end else words.text("lines", start=start, end=end)
 
 
 def excerpt(text: str, mark: Span) -> tuple[str, str, str]:
@@ -210,4 +195,4 @@ def next_sort(look: Look, column: str) -> str:
     return turned.get(sorted_by(look, column), f"-{column}" if column in ("value", "year") else column)
 
 
-_render = renderer("figures", source_url, heading, lines, excerpt, sorted_by, next_sort)
+_render = renderer("figures", heading, lines, excerpt, sorted_by, next_sort)

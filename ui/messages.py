@@ -41,12 +41,3 @@ def messages(language: Language = "zh") -> Messages:
     content = resources.files("ui").joinpath(f"messages_{language}.json").read_text(encoding="utf-8")
     texts: dict[str, str] = json.loads(content)
     return Messages(language, texts)
-
-
-def message(key: str, **values: object) -> str:
-    """Return a message in Chinese, with its values filled in.
-
-    Raises:
-        KeyError: there is no such message, or a value is missing.
-    """
-    return messages().text(key, **values)

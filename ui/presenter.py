@@ -68,9 +68,21 @@ def present_pending(question: str, stages: Sequence[str], words: Messages) -> st
     return _render("pending.html", words, question=question, stages=stages)
 
 
-def present_problem(question: str, text: str, words: Messages) -> str:
-    """Show why a question could not be asked."""
-    return _render("problem.html", words, question=question, text=text)
+def present_problem(
+    question: str,
+    text: str,
+    words: Messages,
+    *,
+    filters: Mapping[str, Sequence[str | int]] | None = None,
+    replaces: str = "",
+) -> str:
+    """Show why a question could not be asked, and let it be asked once more as it was.
+
+    Args:
+        filters: that it was asked with.
+        replaces: the turn that it was to take the place of; "" for none.
+    """
+    return _render("problem.html", words, question=question, text=text, filters=filters or {}, replaces=replaces)
 
 
 def present_welcome(examples: Sequence[str], stamp: str, words: Messages) -> str:

@@ -65,7 +65,7 @@ class Visitors:
 
         if HOMES[language] != scope["path"]:
             target = HOMES[language].lstrip("/") if scope["path"] == "/" else f"..{HOMES[language]}"
-            await RedirectResponse(target or "./", 302)(scope, receive, with_cookies)
+            await RedirectResponse((target or "./") + _query(scope), 302)(scope, receive, with_cookies)
             return
         await self._app(scope, receive, with_cookies)
 
@@ -80,6 +80,13 @@ def _language(scope: Scope, cookies: Mapping[str, str]) -> Language:
         if chosen == language:
             return language
     return preferred(Headers(scope=scope).get("accept-language", ""))
+
+
+def _query(scope: Scope) -> str:
+    """Return what the address asks beside the language, such as "?q=…"."""
+    parts = scope["query_string"].decode("utf-8", "replace").split("&")
+    kept = "&".join(part for part in parts if part.partition("=")[0] != "lang")
+    return f"?{kept}" if kept else ""
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

@@ -83,7 +83,7 @@ def squad_set(path: Path, limit: int | None) -> Figures:
     for mode in ("gold", "open"):
         report = to_json(run_squad(path, mode, opened, limit=limit))
         figures[mode] = {key: value for key, value in report.items() if key != "misses"}
-    figures["command"] = f"youju eval squad {path.name} --mode gold|open" + (f" --limit {limit}" if limit else "")
+    figures["command"] = f"youju eval squad {path.name}" + (f" --limit {limit}" if limit else "")
     return figures
 
 

@@ -50,10 +50,24 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is given: answers, best first (the items of a list in their order), and notices for the reader."""
+    """What is given.
+
+    Attributes:
+        answers: best first; the items of a list in their order.
+        notices: for the reader, on the answers.
+        candidates: what the answers were made of, in any order.
+        left_out: how many more answers the limit cut off.
+    """
 
     answers: tuple[Answer, ...] = ()
     notices: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    left_out: int = 0
+
+    @property
+    def all_notices(self) -> tuple[str, ...]:
+        """The notices, and the one that says how many answers were left out."""
+        return (*self.notices, *([f"另有 {self.left_out} 条答案未列出。"] if self.left_out else []))
 
 
 class Chooser:
@@ -96,8 +110,8 @@ class Chooser:
         kept += siblings(query, kept, self._store)
         top = enumerate(kept[:limit])
         given = [(one, self._answer(query, one, row, later=at > 0), row) for at, (one, row) in top]
-        notices = notices_for(given, max(len(kept) - limit, 0), self._store)
-        return Choice(tuple(answer for _, answer, _ in given), notices)
+        answers, candidates = tuple(answer for _, answer, _ in given), tuple(one for one, _, _ in given)
+        return Choice(answers, notices_for(given, self._store), candidates, max(len(kept) - limit, 0))
 
     def _will_do(self, query: Query, ranked: Sequence[Candidate]) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.

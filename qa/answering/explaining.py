@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from qa.answering.choosing import Choice
 from qa.ledger.resolving import resolver_for
 from qa.ledger.scene import scene_of
 from qa.store.store import Store
@@ -21,7 +22,7 @@ from qa.types import (
 
 def explain_answers(
     query: Query,
-    answers: Sequence[Answer],
+    choice: Choice,
     ranked: Sequence[Candidate],
     store: Store,
     threshold: float,
@@ -30,18 +31,17 @@ def explain_answers(
     """Explain the answers to a question.
 
     Args:
-        ranked: the candidates that were read; each answer is one of them.
+        choice: what was given.
+        ranked: the candidates that were read.
         threshold: confidence below which nothing is given.
         confidence: that of a first answer, by its candidate's score.
     """
     best = max((confidence(candidate.score) for candidate in ranked), default=None)
-    return Explanation(threshold, best, tuple(_explained(query, answer, ranked, store) for answer in answers))
+    return Explanation(threshold, best, tuple(_explained(query, answer, choice, store) for answer in choice.answers))
 
 
-def _explained(query: Query, answer: Answer, ranked: Sequence[Candidate], store: Store) -> AnswerExplanation:
-    candidate = next((one for one in ranked if _is(one, answer)), None)
-    if candidate is None:  # put together out of several
-        return AnswerExplanation(tuple(WordMatch(word) for word in query.words), {}, {})
+def _explained(query: Query, answer: Answer, choice: Choice, store: Store) -> AnswerExplanation:
+    candidate = next(one for one in choice.candidates if _is(one, answer))
     passage, hit = candidate.hit.passage, candidate.hit
     regions = {
         "sentence": normalise(answer.sentence).text,

@@ -16,6 +16,7 @@ from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
+from qa.text.words import tokens
 from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
 
 _RECIPIENT_ASKED = re.compile(
@@ -25,7 +26,10 @@ _GIVES = re.compile(r"(?:已|还|又|共)?(?:授予|命名|评为|表彰|颁发|
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
 _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
-_ORDINAL = re.compile(r"第?\s*(?P<number>[一二三四五六七八九十]+|\d+)\s*(?P<rank>期|届|批|轮)(?!间)")
+_ORDINAL = re.compile(
+    r"(?:首|头一|(?:第\s*|(?!一[期届批轮]))(?P<number>[一二三四五六七八九十]+|\d+))\s*(?P<rank>期|届|批|轮)(?!间)"
+)
+"""第三届, 3期, 首批; 一批 without 第 says how much, not which."""
 _NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
 _PLANNED = re.compile(r"下一|下[次届期]|明年|来年|次年|后年|将于|拟于|定于|未来|今后")
 _SOME_TIME = re.compile("将来|未来|今后|下一?步")
@@ -88,8 +92,10 @@ def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
 
 
 def asks_for_next(query: Query) -> bool:
-    """Tell whether a question asks for what is still to come."""
-    return _NEXT.search(query.text) is not None
+    """Tell whether a question asks for what is still to come: in whole words, as 线下批发 and 毕业后年薪 do not."""
+    words = tokens(query.text)
+    starts, ends = {word.start for word in words}, {word.end for word in words}
+    return any(hit.start() in starts and hit.end() in ends for hit in _NEXT.finditer(query.text))
 
 
 def _next(query: Query) -> Callable[[Candidate], bool] | None:
@@ -125,8 +131,9 @@ def _items(query: Query) -> Callable[[Candidate], bool] | None:
 
 @lru_cache(maxsize=2048)
 def ordinals(text: str) -> frozenset[tuple[int, str]]:
-    """Find the ordinals of a text, however written: 第九期 and 第 9 期 are (9, "期")."""
-    numbers = ((parse_number(match["number"]), match["rank"]) for match in _ORDINAL.finditer(normalise(text).text))
+    """Find the ordinals of a text, however written: 第九期 and 第 9 期 are (9, "期"), 首批 is (1, "批")."""
+    found = _ORDINAL.finditer(normalise(text).text)
+    numbers = ((parse_number(match["number"]) if match["number"] else 1, match["rank"]) for match in found)
     return frozenset((int(number), rank) for number, rank in numbers if number is not None)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qa.answering.alternatives import asked_alternatives, named
 from qa.answering.fitting import asks_for_next, ordinals
-from qa.answering.terms import asked_terms, is_explained
+from qa.answering.mentions import groups
+from qa.answering.terms import asked_terms, is_explained, plain
 from qa.dialogue.words import dialogue_words
 from qa.retrieval.content import is_stop
 from qa.retrieval.programmes import named_programmes
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.words import is_link, is_word, parts_of, search_words, tokens
-from qa.types import Filters, Hit, Part, Query
+from qa.types import Filters, Hit, Part, Passage, Query
 
 _HEADS = "一二两三四五六七八九十百千万最各第哪每"
 """Characters that begin what counts, compares or asks, and names nothing."""
@@ -20,6 +22,10 @@ _NEAR = 0.4
 """Coverage from which on a passage tells of the thing asked about."""
 _MOST_YEARS = 6
 """Years or ordinals that are worth naming, the last ones."""
+_MATCHING = 50
+"""Passages that are looked through for a thing's words: if any holds all of them, it is among the best matches."""
+_MOST_OTHERS = 3
+"""Alternatives to the one asked for that are worth naming, those of the nearest passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,10 @@ class Lack:
 
     Attributes:
         part: "place", "year", "words", "everything": stands nowhere; "place_thing", "year_thing": nothing about the
-            thing asked about there or then; "ordinal": only others of its kind; "term": named, never explained;
-            "future": no plan tells of it.
+            thing asked about there or then; "ordinal", "alternative": only others of its kind; "term": named, never
+            explained; "future": no plan tells of it.
         named: as the question has it.
-        there: what the documents have instead: years, ordinals.
+        there: what the documents have instead: years, ordinals, alternatives.
     """
 
     part: Part
@@ -47,7 +53,8 @@ def find_lack(query: Query, hits: Sequence[Hit], store: Store) -> Lack | None:
     place = typed_place(query)
     if place and place in missing:
         return Lack("place", (place,))
-    return _year(query, store) or _ordinal(query, hits) or _words(query, missing) or _term(query, hits, store, place)
+    other = _year(query, store) or _ordinal(query, hits) or _alternative(query, hits)
+    return other or _words(query, missing) or _term(query, hits, store, place)
 
 
 def typed_place(query: Query) -> str:
@@ -134,11 +141,7 @@ def _year(query: Query, store: Store) -> Lack | None:
 def years_about(query: Query, store: Store) -> tuple[str, ...]:
     """Return the years, but for those asked about, that articles about the question's place are of, ascending."""
     wanted = store.allowed(Filters(places=query.places))
-    if wanted is None:
-        articles = store.articles()
-    else:
-        passages = store.passages(wanted.tolist()).values()
-        articles = [store.article(id_) for id_ in dict.fromkeys(passage.article_id for passage in passages)]
+    articles = store.articles() if wanted is None else store.articles_of(wanted.tolist())
     found = {fact.value for article in articles for fact in article.years[:1]} - {str(year) for year in query.years}
     return tuple(f"{year}年" for year in sorted(found)[-_MOST_YEARS:])
 
@@ -150,8 +153,7 @@ def _count(store: Store, filters: Filters) -> int:
 
 def _ordinal(query: Query, hits: Sequence[Hit]) -> Lack | None:
     """Name a 第三届 where the nearest passages tell of other ones only."""
-    asked = ordinals(query.text)
-    near = [hit.passage for hit in hits if hit.parts.get("coverage", 1.0) >= _NEAR]
+    asked, near = ordinals(query.text), _near(hits)
     found = {one for passage in near for one in ordinals(passage.text) | ordinals(passage.context)}
     lacking = sorted(one for one in asked if one not in found and any(one[1] == rank for _, rank in found))
     if not lacking:
@@ -160,6 +162,22 @@ def _ordinal(query: Query, hits: Sequence[Hit]) -> Lack | None:
     there = sorted(other for other, kind in found if kind == rank)
     typed = next((number for number in query.numbers if ordinals(number) & asked), f"第{lacking[0][0]}{rank}")
     return Lack("ordinal", (typed,), tuple(f"第{other}{rank}" for other in there[:_MOST_YEARS]))
+
+
+def _near(hits: Sequence[Hit]) -> list[Passage]:
+    """Return the passages that tell of the thing asked about."""
+    return [hit.passage for hit in hits if hit.parts.get("coverage", 1.0) >= _NEAR]
+
+
+def _alternative(query: Query, hits: Sequence[Hit]) -> Lack | None:
+    """Name 零售 where the nearest passages tell of 批发 only."""
+    question, texts = plain(query.text), [normalise(passage.text).text for passage in _near(hits)]
+    for group, asked in asked_alternatives(query.text).items():
+        there = [(text, one) for text in texts for one in named(text).get(group, ())] if group in groups() else []
+        if there and not any(one.members & asked.members for _, one in there):
+            others = dict.fromkeys(text[one.start : one.end] for text, one in there)
+            return Lack("alternative", (question[asked.start : asked.end],), tuple(others)[:_MOST_OTHERS])
+    return None
 
 
 def _words(query: Query, missing: Sequence[str]) -> Lack | None:
@@ -194,11 +212,12 @@ def _forms(query: Query) -> tuple[str, ...]:
 
 
 def _told(forms: Sequence[str], store: Store, filters: Filters) -> bool:
-    """Tell whether any passage within the filters holds all words of one of the forms."""
+    """Tell whether any of the passages within the filters that match best holds all words of one of the forms."""
     allowed = store.allowed(filters)
     if allowed is None:
         return True
     cuts = [search_words(form) for form in forms]
-    passages = store.passages(allowed.tolist()).values()
+    matching = {id_ for cut in cuts for id_, _ in store.match_words(cut, _MATCHING, allowed)}
+    passages = store.passages(matching).values()
     texts = [normalise(passage.text + passage.context).text for passage in passages]
     return any(all(word in text for word in cut) for cut in cuts for text in texts)

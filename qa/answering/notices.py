@@ -13,16 +13,9 @@ Given = tuple[Candidate, Answer, Figure | None]
 """A candidate, the answer that it became, and its row of the ledger where it has one."""
 
 
-def notices_for(given: Sequence[Given], left_out: int, store: Store) -> tuple[str, ...]:
-    """Return the notices on some answers, at most one of each wording.
-
-    Args:
-        left_out: answers that the limit cut off.
-    """
-    notices = [*_conflicts(given), *_reprints(given, store)]
-    if left_out:
-        notices.append(f"另有 {left_out} 条答案未列出。")
-    return tuple(dict.fromkeys(notices))
+def notices_for(given: Sequence[Given], store: Store) -> tuple[str, ...]:
+    """Return the notices on some answers, at most one of each wording."""
+    return tuple(dict.fromkeys((*_conflicts(given), *_reprints(given, store))))
 
 
 def _conflicts(given: Sequence[Given]) -> Iterator[str]:

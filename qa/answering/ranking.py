@@ -135,7 +135,7 @@ def with_context(query: Query, candidates: Sequence[Candidate]) -> list[dict[str
             "hit_score": hit.score,
             "hit_gap": order[0].score - hit.score,
             "hit_rank": 1.0 / (1.0 + place[hit.passage.id]),
-            "reader": candidate.score,
+            "reader": candidate.features.get("reader", candidate.score),
             "kind_first": float(kind is query.kinds[0]),
             "kind_known": float(kind in query.kinds),
             "signed": float(candidate.features.get("credit") == 1.0 and hit.passage.article_id == nearest),

@@ -23,6 +23,7 @@ _MESSAGES: Mapping[Part, str] = {
     "year": "文档中没有{place}{named}的{thing}{data}",
     "year_thing": "文档中没有{place}{named}的{thing}{data}",
     "ordinal": "文档中没有{place}{named}的{thing}{data}",
+    "alternative": "相近的段落里没有{place}{named}的{thing}{data}",
     "term": "文档中提到了{named}，但没有说明它指什么",
     "words": "文档中没有提到{named}",
     "everything": "已收录的文档与这个问题无关，没有提到{named}",

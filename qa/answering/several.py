@@ -24,9 +24,9 @@ def put_together(questions: Sequence[str], choices: Sequence[Choice], limit: int
     without = [question for question, choice in zip(questions, choices, strict=True) if not choice.answers]
     notices = [notice for choice in choices for notice in choice.notices]
     notices += [f"没有找到“{question.rstrip('?？')}”的答案。" for question in without]
-    if len(answers) > limit:
-        notices.append(f"另有 {len(answers) - limit} 条答案未列出。")
-    return Choice(tuple(answers[:limit]), tuple(dict.fromkeys(notices)))
+    candidates = tuple(one for choice in choices for one in choice.candidates)
+    left_out = sum(choice.left_out for choice in choices) + len(answers[limit:])
+    return Choice(tuple(answers[:limit]), tuple(dict.fromkeys(notices)), candidates, left_out)
 
 
 def _same(one: Answer, other: Answer) -> bool:

@@ -14,11 +14,8 @@ from qa.text.normalise import normalise
 from qa.text.places import contains_place
 from qa.types import Answer, AnswerKind, Hit, Query
 
-MOST_CHECKED = 2
+MOST_CHECKED = 3
 """Questions that are really asked before they are suggested; each takes a tenth of a second with the neural reader."""
-MOST_SHOWN = 3
-_OWN = 2
-"""The question itself, as understood and as typed, is no suggestion."""
 _NEWEST = 2
 """Other years that are tried."""
 _LIKELY = 0.4
@@ -36,7 +33,7 @@ def suggestions(
     known: Known,
     best_answer: Callable[[str], Answer | None],
 ) -> tuple[str, ...]:
-    """Return at most MOST_SHOWN questions that would be answered, the nearest first.
+    """Return at most MOST_CHECKED questions that would be answered, the nearest first; not the question itself.
 
     Args:
         query: that had no answer.
@@ -45,15 +42,17 @@ def suggestions(
         best_answer: asks a question; called at most MOST_CHECKED times.
     """
     shown: list[str] = []
-    tried: set[str] = {_bare(query.text), _bare(query.question)}
+    seen = {_bare(query.text), _bare(query.question)}
+    checked = 0
     for question, place in _rewrites(query, lack, hits, store, known):
-        if _bare(question) in tried:
+        if _bare(question) in seen:
             continue
-        tried.add(_bare(question))
+        seen.add(_bare(question))
         answer = best_answer(question)
         if answer is not None and answer.confidence >= _LIKELY and _is_of(answer, place):
             shown.append(question)
-        if len(tried) == MOST_CHECKED + _OWN or len(shown) == MOST_SHOWN:
+        checked += 1
+        if checked == MOST_CHECKED:
             break
     return tuple(shown)
 
@@ -75,6 +74,8 @@ def _rewrites(
     part = lack.part if lack is not None else ""
     if lack is not None and part == "ordinal":
         yield from ((_replaced(asked, other), "") for other in lack.there[:2])
+    if lack is not None and part == "alternative":
+        yield from ((f"{asked.text.replace(lack.named[0], other)}？", "") for other in lack.there)
     if lack is not None and part in {"year", "year_thing"}:
         yield from ((_moved(asked, when=year), "") for year in lack.there[: -_NEWEST - 1 : -1])
         yield _moved(asked, when=""), ""

@@ -70,7 +70,9 @@ def _has_heads(text: str, term: str) -> bool:
 def _part_explained(text: str, part: str) -> bool:
     """Tell whether half of a name (三比 of 三比一学) is explained: 是 right behind its quotation marks will do."""
     quoted = re.search(rf"[“\"‘「『]{re.escape(part)}[{_CLOSING}][,]?是", text)
-    return quoted is not None or any(_explained_at(text, at.start(), at.end()) for at in re.finditer(part, text))
+    return quoted is not None or any(
+        _explained_at(text, at.start(), at.end()) for at in re.finditer(re.escape(part), text)
+    )
 
 
 def _explained_at(text: str, start: int, end: int) -> bool:
@@ -110,7 +112,8 @@ def asked_terms(query: Query) -> tuple[str, ...]:
 def _counts(term: str, text: str) -> bool:
     """Tell whether it is no name but what is asked to be listed: 有哪五大功能."""
     return (
-        re.search(rf"[“\"「『《‘']{re.escape(term)}", text) is None and re.search(rf"[哪有比]{term}", text) is not None
+        re.search(rf"[“\"「『《‘']{re.escape(term)}", text) is None
+        and re.search(rf"[哪有比]{re.escape(term)}", text) is not None
     )
 
 

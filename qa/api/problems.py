@@ -84,7 +84,8 @@ async def _on_youju_error(request: Request, error: Exception) -> Response:
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
+    of_body = any(item["loc"][:1] == ("body",) for item in error.errors())
+    if of_body and request.method == "POST" and "json" not in request.headers.get("content-type", ""):
         return problem(415, "请求头 Content-Type 应为 application/json。")
     errors = [{"field": _field(item["loc"]), "message": reason(item)} for item in error.errors()]
     detail = "；".join(f"{item['field'] or '请求内容'} {item['message']}" for item in errors)

@@ -150,7 +150,7 @@ def read_row(line: str) -> Row | str:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
-    """Write a file that takes its place only when all is written.
+    """Write a file that takes its place only when all is written; a device or pipe is written directly.
 
     Raises:
         UsageError: it cannot be written there.
@@ -159,18 +159,30 @@ def replacing(path: Path) -> Iterator[IO[str]]:
         raise UsageError(f"{path} 是文件夹，请给出要写的文件名。")
     if not path.parent.is_dir():
         raise UsageError(f"写不了 {path}：没有文件夹 {path.parent}，请先建好它。")
+    if path.exists() and not path.is_file():
+        with _opened(path) as file:
+            yield file
+        return
+    place = Path(os.path.realpath(path))  # what a link such as /dev/stdout leads to; the link itself stays
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     except OSError as error:
         raise UsageError(f"写不了 {path}：{os_reason(error)}。") from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             yield file
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
+        os.chmod(name, _mode(place))
+        os.replace(name, place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{os_reason(error)}。") from error
 
 
 def _mode(path: Path) -> int:

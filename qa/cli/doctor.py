@@ -18,16 +18,17 @@ from qa.errors import YoujuError
 if TYPE_CHECKING:
     from embeddings.protocols import Encoder
     from qa.config import Settings
+    from qa.reading.span_scores import SpanScorer
     from qa.store.store import Store
 
-DOCTOR_HELP = """检查运行环境、模型、索引是否完好、是否相配，并说明该怎么办。
+DOCTOR_HELP = """检查运行环境、向量模型、阅读器、索引是否完好、是否相配，并说明该怎么办。
 
 退出状态：0 一切正常，2 有问题。
 """
 PYTHON = (3, 11)
 T = TypeVar("T")
 SPACE_MB = 500
-"""Free space that an index, the model's cache and their replacements need with room to spare."""
+"""Free space that an index and its replacement need with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def examine(settings: "Settings") -> Iterator[Finding]:
     yield _space(settings.data_dir)
     yield _port(settings)
     opened = _attempt("向量模型", partial(_open_encoder, settings), _describe_encoder)
+    reader = _attempt("阅读器", partial(_open_scorer, settings), _describe_scorer)
     stored = _attempt("索引", partial(_open_store, settings), _describe_store)
-    yield from (opened[1], stored[1])
+    yield from (opened[1], reader[1], stored[1])
     encoder, store = opened[0], stored[0]
     if store is None:
         return
@@ -126,6 +128,16 @@ def _open_encoder(settings: "Settings") -> "Encoder":
 
 def _describe_encoder(encoder: "Encoder") -> str:
     return f"{encoder.name}，{encoder.dim} 维"
+
+
+def _open_scorer(settings: "Settings") -> "SpanScorer | None":
+    from qa.bootstrap import open_scorer  # heavy: onnxruntime, or torch
+
+    return open_scorer(settings)
+
+
+def _describe_scorer(scorer: "SpanScorer | None") -> str:
+    return "不用（只按规则抽取）" if scorer is None else "可用"
 
 
 def _open_store(settings: "Settings") -> "Store":

@@ -1,7 +1,7 @@
 """youju index, youju docs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +11,12 @@ from rich.text import Text
 from qa.cli import options
 from qa.cli.console import err, out, table, write_json
 from qa.cli.options import AsJson, ConfigFile, DataDir, Debug, Sets
-from qa.errors import DocumentError, NotFoundError
+from qa.errors import DocumentError, NotFoundError, StoreError
 
 if TYPE_CHECKING:
     from qa.config import Settings
     from qa.indexing import IndexReport, Progress
+    from qa.ingest.files import Walk
     from qa.store.contents import StoredDocument
 
 INDEX_HELP = """把文档收进索引：新的收进来，没变的跳过，变了的换掉，文件夹里已经删掉的移除。
@@ -27,7 +28,7 @@ INDEX_HELP = """把文档收进索引：新的收进来，没变的跳过，变�
   youju index 通知/ 简报.txt
   youju index --rebuild 通知/     # 全部重做，换向量模型或索引损坏时用
 """
-DOCS_HELP = """看、加、删索引里的文档。
+DOCS_HELP = """看、加、删索引里的文档。在网页上传的，移除时文件一并删除；别处的文件不动。
 
 例：
   youju docs list
@@ -56,15 +57,30 @@ def build_index(
     paths: Sequence[Path],
     *,
     rebuild: bool = False,
+    first: bool = False,
     watch: "Callable[[Progress], None] | None" = None,
 ) -> "IndexReport":
-    """Index files with a progress bar, and say what was done; ``watch`` is told of the progress too."""
-    from qa.ingest.files import walk
+    """Index files with a progress bar, and say what was done.
+
+    Args:
+        settings: name the data folder and the encoder.
+        paths: files and folders; the folder of the uploads always counts, too.
+        rebuild: take everything in anew.
+        first: what has no index yet gets one; see qa/indexing/unfinished.py.
+        watch: told of the progress, too.
+
+    Raises:
+        DocumentError: a path will not do, or there is neither a file to take in nor a document to take out.
+    """
     from qa.library.uploads import uploaded_folder
 
     paths = [*paths, *uploaded_folder(settings.data_dir)]
-    found = walk(paths)
     folders = [path for path in paths if path.is_dir()]
+    found = _found(settings, paths, folders)
+    if first:
+        from qa.indexing import unfinished
+
+        unfinished.begin(settings.data_dir)
     with showing_progress() as tell:
         tell(None)
         from qa.bootstrap import open_indexer  # heavy: the models
@@ -81,6 +97,22 @@ def build_index(
         err().print(Text(f"跳过了 {len(found.unsupported)} 个不支持的文件：{names}。", style="yellow"))
     _summarise(report)
     return report
+
+
+def _found(settings: "Settings", paths: Sequence[Path], folders: Sequence[Path]) -> "Walk":
+    """Find the files to index; none will do where the index holds documents whose files are gone from the folders."""
+    from qa.indexing.plan import is_gone_from
+    from qa.ingest.files import nothing_found, walk
+    from qa.store.store import Store
+
+    found = walk(paths)
+    if not found.files:
+        gone = False
+        with suppress(StoreError), Store.open(settings.data_dir) as store:
+            gone = any(is_gone_from(document.source, folders) for document in store.documents())
+        if not gone:
+            raise nothing_found(paths, found)
+    return found
 
 
 def _both(
@@ -203,16 +235,19 @@ def docs_remove(
     sets: Sets = None,
     debug: Debug = False,
 ) -> int:
-    """Remove documents from the index, all of them or, where one is unknown, none."""
+    """Remove documents and the files of uploaded ones: all or, where one is unknown, none."""
     settings = options.load_quietly(data_dir, config, sets)
     from qa.bootstrap import open_store
+    from qa.library.uploads import Uploads
     from qa.store.lock import index_lock
 
+    uploads = Uploads(settings.data_dir, settings.max_file_mb * 2**20)
     with open_store(settings) as store, index_lock(store.folder):
         chosen = [_find(store.documents(), name) for name in names]
         for document in chosen:
             store.remove(document.id)
     for document in chosen:
+        uploads.delete(document.source)  # else the next start takes it in again
         err().print(Text(f"已移除 {document.file}。"))
     return 0
 

@@ -3,7 +3,6 @@
 import importlib
 import socket
 import threading
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,9 +29,6 @@ SERVE_HELP = """打开网页和接口；还没有索引时先建索引。
   youju serve --port 8000
   youju serve --host 0.0.0.0      # 让局域网里的人也能访问
 """
-UNFINISHED = "first-index-unfinished"
-"""Lies in the data folder while the first index is being made, so that an interrupted one is taken up again."""
-
 PAGE = "ui.app"
 """The page is plugged in by name, so that nothing below it depends on it."""
 
@@ -107,6 +103,7 @@ def _index_where_there_is_none(settings: "Settings", holder: "EngineHolder") -> 
     """Make the first index while the page is there already and says how far it is."""
     from qa.api.holder import LoadingStoppedError, LoadProgress
     from qa.cli.indexing import build_index
+    from qa.indexing import unfinished
 
     def watch(progress: "Progress") -> None:
         if holder.stopping.is_set():
@@ -117,26 +114,22 @@ def _index_where_there_is_none(settings: "Settings", holder: "EngineHolder") -> 
             f"正在建立索引：{counts}，段落 {progress.passages_done}/{progress.passages_total}", share
         )
 
-    unfinished = settings.data_dir / UNFINISHED
-    if not unfinished.exists() and _count_documents(settings):
+    if not unfinished.is_unfinished(settings.data_dir) and _has_index(settings):
         return
     err().print(Text(f"还没有索引，先收录 {'、'.join(map(str, settings.documents))}。"))
-    with suppress(OSError):  # whatever is wrong with the folder, the store says it better
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        unfinished.touch()
     holder.progress = LoadProgress("正在建立索引：载入模型", None)
-    build_index(settings, settings.documents, watch=watch)
-    unfinished.unlink(missing_ok=True)
+    build_index(settings, settings.documents, first=True, watch=watch)
 
 
-def _count_documents(settings: "Settings") -> int:
+def _has_index(settings: "Settings") -> bool:
+    """Tell whether there is an index, be it one that was emptied on purpose."""
     from qa.bootstrap import open_store
 
     try:
-        with open_store(settings) as store:
-            return store.info().documents
+        open_store(settings).close()
     except StoreMissingError:
-        return 0
+        return False
+    return True
 
 
 def _announce(app: "FastAPI", settings: "Settings", server: "Server") -> None:

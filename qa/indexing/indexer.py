@@ -12,6 +12,7 @@ import numpy as np
 
 from embeddings.protocols import Encoder, Vectors
 from qa.errors import DocumentError, YoujuError
+from qa.indexing import unfinished
 from qa.indexing.plan import Job, Plan, Read, plan_rebuild, plan_update, stored_job
 from qa.indexing.progress import Failure, IndexReport, Meter, Report, ignore
 from qa.indexing.recipe import current_recipe
@@ -146,6 +147,8 @@ class Indexer:
             outcome = self._run(plan, meter, rebuild=rebuild)
         meter.tell()
         info = self._store.info()
+        if info.documents or not outcome.failed:
+            unfinished.finish(self._store.folder)
         return IndexReport(
             added=tuple(outcome.added),
             replaced=tuple(outcome.replaced),

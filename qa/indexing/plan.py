@@ -69,7 +69,7 @@ def plan_update(store: Store, sources: Sequence[SourceFile], folders: Sequence[P
     plan.gone = [
         document
         for document in stored
-        if document.source not in listed and document.id not in kept and _is_gone_from(document.source, folders)
+        if document.source not in listed and document.id not in kept and is_gone_from(document.source, folders)
     ]
     return plan
 
@@ -83,7 +83,7 @@ def plan_rebuild(store: Store, sources: Sequence[SourceFile], folders: Sequence[
         held = by_source.pop(str(source.path), None)
         plan.jobs.append(_job(source, _size(source.path), read, held))
     for document in by_source.values():
-        if _is_gone_from(document.source, folders):
+        if is_gone_from(document.source, folders):
             plan.gone.append(document)
         else:
             plan.jobs.append(stored_job(store, document))
@@ -132,6 +132,7 @@ def _is_gone(source: str) -> bool:
     return False
 
 
-def _is_gone_from(source: str, folders: Sequence[Path]) -> bool:
+def is_gone_from(source: str, folders: Sequence[Path]) -> bool:
+    """Tell whether a file lay in one of these folders and is certainly no longer there."""
     path = Path(os.path.abspath(source))
     return any(path.is_relative_to(os.path.abspath(folder)) for folder in folders) and _is_gone(source)

@@ -44,11 +44,14 @@ def find_files(paths: Sequence[Path]) -> list[SourceFile]:
         DocumentError: a path does not exist or is no file or folder, a file that was named itself is of an
             unsupported kind, or there is nothing to take in.
     """
-    return walk(paths).files
+    found = walk(paths)
+    if not found.files:
+        raise nothing_found(paths, found)
+    return found.files
 
 
 def walk(paths: Sequence[Path]) -> Walk:
-    """Find files as ``find_files`` does and tell what was left out, too."""
+    """Find files as ``find_files`` does and tell what was left out, too; nothing to take in is no error here."""
     found = Walk()
     seen: set[Path] = set()
     for path in paths:
@@ -57,17 +60,16 @@ def walk(paths: Sequence[Path]) -> Walk:
             if real not in seen:
                 seen.add(real)
                 (found.files if is_supported(source.path.name) else found.unsupported).append(source)
-    if not found.files:
-        _refuse(paths, found)
     found.files = sorted(_distinct(found.files), key=lambda source: source.name)
     found.unsupported.sort(key=lambda source: source.name)
     return found
 
 
-def _refuse(paths: Sequence[Path], found: Walk) -> None:
+def nothing_found(paths: Sequence[Path], found: Walk) -> DocumentError:
+    """Make the error for a walk that found nothing to take in."""
     where = "、".join(f"“{_shown(str(path))}”" for path in paths)
     reason = "".join(f"（{warning}）" for warning in found.warnings)
-    raise DocumentError(f"{where or '给出的路径'}里没有可收录的文档{reason}，请放入 {'、'.join(FORMATS)} 文件后再试")
+    return DocumentError(f"{where or '给出的路径'}里没有可收录的文档{reason}，请放入 {'、'.join(FORMATS)} 文件后再试")
 
 
 def _under(path: Path, warnings: list[str]) -> Iterator[SourceFile]:

@@ -32,7 +32,13 @@ IMPRINT = re.compile(
     r"|传\s*真|电子邮箱|电子信箱|邮\s*箱|投稿邮箱|网\s*址|E-?mail|印\s*刷|发\s*行|刊\s*号|校\s*对|美术编辑|版式设计|总\s*编\s*辑?|社\s*长)\s*[:：]"
 )
 CONTENTS_HEAD = re.compile(r"^(?:本期)?目\s*[录錄次](?=\s|$|[:：])|^CONTENTS$|^本期(?:要目|导读)$")
-LEADERS = re.compile(r"[.．·…。•‥\s]*(?:[.．·•‥]{3,}|…+)[.．·…•‥\s]*\(?(?P<page>\d{1,3})\)?\s*$")
+_DOTS = ".．·•‥"
+_LEADING = rf"{_DOTS}…\s"
+LEADERS = re.compile(
+    rf"(?<![{_LEADING}。])(?:[{_LEADING}]*+。)*+(?=[{_LEADING}]*?(?:…|[{_DOTS}]{{3}}))[{_LEADING}]++"
+    r"\(?(?P<page>\d{1,3})\)?\s*$"
+)
+"""A run of dots and spaces, with the page number behind it; linear in the run, however long that is."""
 PAGE_FIRST = re.compile(r"^[-•●·*\s]*(?P<page>\d{1,3})(?:\s+|[、.．]\s*)(?P<title>[^\d\s].*)$")
 PAGE_LAST = re.compile(r"^(?P<title>.*[^\d\s.．·…(（])[\s(（/]+(?P<page>\d{1,3})[)）]?\s*$")
 

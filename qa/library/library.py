@@ -14,6 +14,7 @@ from qa.config import Settings
 from qa.errors import NotFoundError, YoujuError
 from qa.indexing.recipe import current_recipe
 from qa.library.health import Health, examine
+from qa.library.outcome import outcome
 from qa.library.process import Tasks
 from qa.library.types import Job, JobState, Preview, Staged
 from qa.library.uploads import Upload, Uploads
@@ -56,6 +57,7 @@ class Library:
         self._opening = threading.Lock()
         self._limit = settings.max_file_mb * 2**20
         self._uploads = Uploads(settings.data_dir, self._limit)
+        self._uploads.drop_unfinished()
         self._tasks = Tasks()
         self._jobs: OrderedDict[int, Job] = OrderedDict()
         self._removals: dict[int, _Removal] = {}
@@ -187,11 +189,6 @@ class Library:
         with self._wake:
             return list(reversed(self._jobs.values()))
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is being done or waits to be."""
-        return any(not job.over for job in self.jobs())
-
     def take_up(self) -> Job | None:
         """Go on with uploads that the index does not hold yet: the last run was cut short."""
         held = {document.source for document in self.store().documents()}
@@ -260,9 +257,9 @@ class Library:
             self._note(job, fraction=progress["fraction"], left=progress["left"], message=progress["file"])
 
         result = self._tasks.run({"task": "index", "settings": settings, "scope": scope}, told)
-        if result["failed"]:
-            raise YoujuError("；".join(failure["message"] for failure in result["failed"][:5]))
-        return _summary(result)
+        for path in result["rejected"]:
+            self._uploads.put_back(Path(path))
+        return outcome(job.kind, result)
 
     def _remove(self, job: Job) -> str:
         removal, store = self._removals.pop(job.number), self.store()
@@ -271,14 +268,3 @@ class Library:
                 raise NotFoundError(f"索引里已经没有“{'、'.join(job.names)}”，请刷新页面。")
         self._uploads.delete(removal.source)
         return f"已移除 {Path(job.names[0]).name}"
-
-
-def _summary(result: Mapping[str, Any]) -> str:
-    parts = (
-        ("新收录", len(result["added"])),
-        ("更新", len(result["replaced"])),
-        ("未变", result["unchanged"]),
-        ("移除", len(result["removed"])),
-    )
-    done = "，".join(f"{name} {count} 份" for name, count in parts if count) or "没有要做的"
-    return f"{done}；用时 {round(result['seconds'], 1):g} 秒"

@@ -1,4 +1,4 @@
-"""The folders of uploaded files: staged ones, which wait to be looked at, and those that count."""
+"""The folders of uploaded files: half received, staged (which wait to be looked at), and those that count."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from qa.errors import DocumentError, NotFoundError, os_reason
 from qa.ingest.formats import FORMATS, is_supported
 from qa.library.types import Staged
 
-FOLDER, STAGED = "uploads", "staged"
+FOLDER, STAGED, RECEIVING = "uploads", "staged", "receiving"
 """Below the data folder."""
 LONGEST_NAME = 200
 """Bytes of UTF-8; file systems take 255, and a copy of the name may get a suffix."""
@@ -22,18 +22,18 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 class Upload:
-    """A file that is being received; leaves nothing behind unless finished."""
+    """A file that is being received, apart from the staged ones; leaves nothing behind unless finished."""
 
-    def __init__(self, folder: Path, name: str, limit: int) -> None:
+    def __init__(self, receiving: Path, staged: Path, name: str, limit: int) -> None:
         self._name = name
         self._limit = limit
         self._size = 0
         self._id = secrets.token_hex(8)
-        self._folder = folder / self._id
-        self._path = self._folder / name
+        self._folder = receiving / self._id
+        self._target = staged / self._id
         try:
             self._folder.mkdir(parents=True)
-            self._file = self._path.open("wb")
+            self._file = (self._folder / name).open("wb")
         except OSError as error:
             raise _cannot(name, error) from error
 
@@ -53,18 +53,20 @@ class Upload:
             raise _cannot(self._name, error) from error
 
     def finish(self) -> Staged:
-        """Keep what was received.
+        """Put what was received, now that it is whole, among the staged files.
 
         Raises:
             DocumentError: it is empty, or the disk is full.
         """
         try:
             self._file.close()
+            if not self._size:
+                raise DocumentError(f"“{self._name}”是空文件，未上传。")
+            self._target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self._folder, self._target)
         except OSError as error:
             raise _cannot(self._name, error) from error
-        if not self._size:
-            raise DocumentError(f"“{self._name}”是空文件，未上传。")
-        return Staged(self._id, self._name, self._path, self._size)
+        return Staged(self._id, self._name, self._target / self._name, self._size)
 
     def discard(self) -> None:
         """Drop what was received."""
@@ -78,7 +80,12 @@ class Uploads:
     def __init__(self, data_dir: Path, limit: int) -> None:
         self.folder = data_dir.absolute() / FOLDER
         self._staged = data_dir.absolute() / STAGED
+        self._receiving = data_dir.absolute() / RECEIVING
         self._limit = limit
+
+    def drop_unfinished(self) -> None:
+        """Drop what a process that was killed had received in part; only for who is about to receive."""
+        shutil.rmtree(self._receiving, ignore_errors=True)
 
     def begin(self, name: str) -> Upload:
         """Begin to receive a file under a name as browsers give it.
@@ -86,7 +93,7 @@ class Uploads:
         Raises:
             DocumentError: the name or the kind of file will not do.
         """
-        return Upload(self._staged, safe_name(name), self._limit)
+        return Upload(self._receiving, self._staged, safe_name(name), self._limit)
 
     def staged(self, staged_id: str) -> Staged:
         """Find a staged file.
@@ -121,6 +128,17 @@ class Uploads:
             raise _cannot(staged.name, error) from error
         shutil.rmtree(staged.path.parent, ignore_errors=True)
         return target
+
+    def put_back(self, path: Path) -> None:
+        """Undo accept(): stage a file again; no effect where it is gone already."""
+        folder = self._staged / secrets.token_hex(8)
+        try:
+            folder.mkdir(parents=True)
+            os.replace(path, folder / path.name)
+        except FileNotFoundError:
+            folder.rmdir()
+        except OSError as error:
+            raise _cannot(path.name, error) from error
 
     def discard(self, staged_id: str) -> None:
         """Throw a staged file away."""

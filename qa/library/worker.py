@@ -7,7 +7,7 @@ number of times, then {"result": …} or {"error": "what to do"}. While it index
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from qa.library.uploads import FOLDER, uploaded_folder
 
 if TYPE_CHECKING:  # a preview needs neither, and somebody waits for it
     from qa.config import Settings
-    from qa.indexing.progress import Progress
+    from qa.indexing.progress import IndexReport, Progress
 
 NICENESS = 10
 
@@ -53,16 +53,15 @@ def _index(task: dict[str, Any]) -> dict[str, Any]:
     settings = Settings(**task["settings"])
     uploads = settings.data_dir.absolute() / FOLDER
     with open_store(settings, create=True) as store:
-        stored = [(document.source, document.file) for document in store.documents()]
-    folders = known_folders(settings, [source for source, _ in stored])
-    files = walk(folders).files if any(any(folder.iterdir()) for folder in folders) else []
+        held = {document.source: document.file for document in store.documents()}
+    folders = known_folders(settings, held)
+    files = walk(folders).files
     if task["scope"] == "uploads":
         files, folders = [source for source in files if source.path.is_relative_to(uploads)], [uploads]
     else:
         listed = {source.path for source in files}
-        files += [
-            SourceFile(Path(path), name) for path, name in stored if Path(path) not in listed and Path(path).is_file()
-        ]
+        others = [SourceFile(Path(path), name) for path, name in held.items() if Path(path) not in listed]
+        files += [source for source in others if source.path.is_file()]
     with open_indexer(settings) as indexer:
         report = indexer.index(files, _progress, folders=folders, rebuild=task["scope"] == "rebuild")
     return {
@@ -71,11 +70,18 @@ def _index(task: dict[str, Any]) -> dict[str, Any]:
         "unchanged": len(report.unchanged),
         "removed": report.removed,
         "failed": [{"file": failure.file, "message": failure.message} for failure in report.failed],
+        "rejected": _rejected(report, [source for source in files if source.path.is_relative_to(uploads)], held),
         "seconds": report.seconds,
     }
 
 
-def known_folders(settings: "Settings", sources: Sequence[str]) -> list[Path]:
+def _rejected(report: "IndexReport", uploads: Sequence[SourceFile], held: Collection[str]) -> list[str]:
+    """List the uploaded files that could not be taken in and have no older version among the sources held before."""
+    failed = {failure.file for failure in report.failed}
+    return [str(source.path) for source in uploads if source.name in failed and str(source.path) not in held]
+
+
+def known_folders(settings: "Settings", sources: Iterable[str]) -> list[Path]:
     """Give the folders that the index is made of: of those in the settings the ones it has files of, and the uploads.
 
     A folder of the settings that the index has nothing of was never asked for: it is only the settings' default.

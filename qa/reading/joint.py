@@ -36,8 +36,8 @@ _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半
 
 _NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
 _NUMBER_KINDS = FIGURE_KINDS | {AnswerKind.PHONE}
-_CLAUSES = re.compile(r"[，；。：\n]|(?<!\d)[,;:]|[,;:](?!\d)")
-"""What parts clauses: no name and no date goes on behind it."""
+_ONE_CLAUSE = _NAME_KINDS | {AnswerKind.DATE}
+"""No name and no date goes on in another clause."""
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
@@ -185,27 +185,28 @@ def _own(
     short = [other for other in typed if other.kind in query.kinds and other.kind is not AnswerKind.EXPLAIN]
     for at, start, end in spans:
         hit = hits[at]
+        view = passage_view(hit.passage.text, hit.passage.context)
         rivals = (other for other in short if other.hit.passage.id == hit.passage.id)
-        kind = _kind(query, hit.passage.text[start:end])
+        kind = _kind(query, view, start, end)
         if kind in _NAME_KINDS:
             start = behind_lead(hit.passage.text, start, end)
         if kind is AnswerKind.PERSON and _NAMESAKE.search(query.text):
             end = start + len(before_workshop(hit.passage.text[start:end]))
         if kind is not None and not any(_stands_for(other, start, end) for other in rivals):
-            view = passage_view(hit.passage.text, hit.passage.context)
             unnamed = kind is AnswerKind.PERSON and not _names(view, start, end)
             features = {"own": 1.0, "unnamed": float(unnamed), **_agreement(query, view, start, end, kind)}
             yield Candidate(hit, start, end, kind, sentence_around(view.raw_sentences, start, end), features=features)
 
 
-def _kind(query: Query, text: str) -> AnswerKind | None:
-    """Say what a span would be: what is asked for, if it may be that; None for words where only a figure will do.
+def _kind(query: Query, view: PassageView, start: int, end: int) -> AnswerKind | None:
+    """Say what a range of a passage's own text would be: what is asked for, if it may be that.
 
-    And for more than a clause, where a name or a date is asked for and nothing else.
+    None for words where only a figure will do, and for more than a clause where only a name or a date will.
     """
-    figure = _NUMBER.search(text) is not None
+    figure = _NUMBER.search(view.raw, start, end) is not None
+    span = view.normal.normal_span(start, end)
     if (_NUMBER_KINDS.issuperset(query.kinds) and not figure) or (
-        _CLAUSES.search(text) and (_NAME_KINDS | {AnswerKind.DATE}).issuperset(query.kinds)
+        _ONE_CLAUSE.issuperset(query.kinds) and not view.is_one_clause(span.start, span.end)
     ):
         return None
     fit = (kind for kind in query.kinds if kind not in LONG_KINDS and (figure or kind not in _NUMBER_KINDS))

@@ -12,9 +12,8 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -23,6 +22,7 @@ from qa.errors import ModelError
 from qa.reading.decoding import Scores
 from qa.reading.pairs import Pair, encode_pairs
 from qa.reading.span_scores import PassageScores, candidates
+from qa.text.normalise import simplify
 from qa.types import Candidate, Hit, Query
 
 SHIPPED = Path(__file__).parents[1] / "models" / "reader.onnx"
@@ -43,10 +43,6 @@ TOKENIZER_KEY = "tokenizer.json"
 
 class _Session(Protocol):
     def run(self, outputs: list[str] | None, feed: dict[str, Any]) -> list[Any]: ...
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
 
 
 class NeuralReader:
@@ -74,7 +70,7 @@ class NeuralReader:
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
         """Score the first ``passages`` hits, in their order."""
         read = [hit.passage for hit in hits[: self._passages]]
-        question = simplified(query.question)
+        question = simplify(query.question)  # as it was trained; passages are read as they stand
         return self.score_texts([(question, passage.context, passage.text) for passage in read])
 
     def score_texts(self, rows: Sequence[tuple[str, str, str]]) -> list[PassageScores]:
@@ -128,15 +124,3 @@ def _checked(path: Path) -> bytes:
             f"阅读模型 {path} 与其校验和不符，文件已损坏或被替换；请重新安装 youju，或把 reader 设为 rules"
         )
     return data
-
-
-@cache
-def _opencc() -> _Converter:
-    import opencc
-
-    return cast(_Converter, opencc.OpenCC("t2s"))
-
-
-def simplified(question: str) -> str:
-    """Put a question into simplified characters, as the reader was trained; passages are read as they stand."""
-    return _opencc().convert(question)

@@ -8,8 +8,9 @@ import numpy as np
 
 from qa.errors import ModelError
 from qa.reading.decoding import Scores
-from qa.reading.neural import PASSAGES, SPANS, simplified
+from qa.reading.neural import PASSAGES, SPANS
 from qa.reading.span_scores import PassageScores, candidates
+from qa.text.normalise import simplify
 from qa.types import Candidate, Hit, Query
 
 TOKENS = 512
@@ -45,7 +46,7 @@ class TransformersReader:
             return []
         import torch
 
-        question = simplified(query.question)
+        question = simplify(query.question)
         batch = self._tokenizer(
             [question] * len(texts),
             texts,

@@ -89,6 +89,10 @@ class PassageView:
         end = self.clause_starts[at + 1] if at + 1 < len(self.clause_starts) else len(self.plain)
         return Span(self.clause_starts[at], max(end, self.clause_starts[at]))
 
+    def is_one_clause(self, start: int, end: int) -> bool:
+        """Tell whether [start, end) goes on in no other clause."""
+        return end <= self.clause_at(start).end
+
     @cached_property
     def gaps(self) -> frozenset[int]:
         """Offsets before which the passage's own text has white space that the normal form drops."""

@@ -9,11 +9,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 from qa.errors import StoreError, StoreMismatchError, StoreMissingError
 from qa.store.failures import damaged, translated
+from qa.store.scripts import schema
 
 FILE_NAME = "index.sqlite3"
 APPLICATION_ID = 0x596F756A  # "Youj"
@@ -47,7 +47,7 @@ def _initialise(connection: sqlite3.Connection, store_id: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_blank(connection):
-            for statement in _schema():
+            for statement in schema("qa.store"):
                 connection.execute(statement)
             values = {"store_id": store_id, "generation": "0"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
@@ -65,7 +65,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in _schema():
+        for statement in schema("qa.store"):
             if "IF NOT EXISTS" in statement:
                 connection.execute(statement)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('ledger', 'missing')")
@@ -74,17 +74,6 @@ def _upgrade(connection: sqlite3.Connection) -> None:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-
-
-def _schema() -> Iterator[str]:
-    """Yield the statements of schema.sql; executescript() would commit in between."""
-    script = (files("qa.store") / "schema.sql").read_text("utf-8")
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def check_file(connection: sqlite3.Connection, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What a store holds, read back as the types that were put in."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,6 +123,12 @@ class StoreContents:
         """List the articles of a document, or of all documents, in their order."""
         query = f"SELECT {codec.ARTICLE_COLUMNS} FROM articles WHERE ? IS NULL OR document_id = ?"
         return self._all(codec.to_article, f"{query} ORDER BY document_id, ordinal", document_id, document_id)
+
+    def articles_of(self, vector_ids: Iterable[int]) -> list[Article]:
+        """List the articles that passages stand in, by the passages' numbers, each article once, in their order."""
+        passages = "SELECT article_id FROM passages WHERE vector_id IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {codec.ARTICLE_COLUMNS} FROM articles WHERE id IN ({passages}) ORDER BY document_id, ordinal"
+        return self._all(codec.to_article, query, json.dumps([int(id_) for id_ in vector_ids]))
 
     def article(self, article_id: str) -> Article:
         """Give an article.

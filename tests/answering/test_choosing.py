@@ -91,7 +91,7 @@ def test_a_list_comes_whole_in_its_order_and_alone() -> None:
 def test_what_the_limit_cuts_off_is_said() -> None:
     choice = chooser().choose(query(), [given("300元", 0.9), given("500元", 0.8)], 1)
     assert [answer.text for answer in choice.answers] == ["300元"]
-    assert choice.notices == ("另有 1 条答案未列出。",)
+    assert choice.all_notices == ("另有 1 条答案未列出。",)
 
 
 def test_an_answer_carries_its_sentence_mark_and_citation() -> None:

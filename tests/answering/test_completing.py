@@ -23,10 +23,14 @@ def keep_order(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]
     return sorted(candidates, key=lambda one: -one.score)
 
 
-def texts(question: str, ranked: Sequence[Candidate]) -> list[str]:
+def complete(question: str, ranked: Sequence[Candidate], limit: int = 10) -> Choice:
     query = analyse(question)
-    choice = CHOOSER.choose(query, ranked, 10)
-    return [answer.text for answer in completed(query, ranked, choice, keep_order, CHOOSER.choose).answers]
+    choice = CHOOSER.choose(query, ranked, limit)
+    return completed(query, ranked, choice, keep_order, CHOOSER.choose, limit)
+
+
+def texts(question: str, ranked: Sequence[Candidate]) -> list[str]:
+    return [answer.text for answer in complete(question, ranked).answers]
 
 
 def test_the_other_thing_is_answered_right_behind_the_first() -> None:
@@ -37,12 +41,20 @@ def test_out_of_another_article_nothing_is_put_in() -> None:
     assert texts("助学资助了多少户，发了多少钱", [HOUSES, ELSEWHERE]) == ["120户"]
 
 
+def test_what_is_put_in_takes_the_place_of_others_beyond_the_limit() -> None:
+    more = candidate(passage(THERE), "66万元", 0.85, AnswerKind.COUNT)
+    choice = complete("助学资助了多少户，发了多少钱", [HOUSES, more, MONEY], 2)
+    assert [answer.text for answer in choice.answers] == ["120户", "30万元"]
+    assert choice.all_notices == ("另有 1 条答案未列出。",)
+    assert {one.text for one in choice.candidates} >= {"120户", "30万元"}
+
+
 def test_one_thing_asked_is_left_as_it_was_chosen() -> None:
     assert texts("助学资助了多少户", [HOUSES, MONEY]) == ["120户"]
 
 
 def test_without_an_answer_there_is_nothing_to_complete() -> None:
-    assert completed(analyse("多少户，多少钱"), [], Choice(), keep_order, CHOOSER.choose) == Choice()
+    assert completed(analyse("多少户，多少钱"), [], Choice(), keep_order, CHOOSER.choose, 10) == Choice()
 
 
 def test_an_answer_that_holds_both_is_enough() -> None:
@@ -54,4 +66,4 @@ def test_an_answer_that_holds_both_is_enough() -> None:
     ]
     query = analyse("带动多少户脱贫，多少人")
     choice = chooser.choose(query, ranked, 10)
-    assert completed(query, ranked, choice, keep_order, chooser.choose) == choice
+    assert completed(query, ranked, choice, keep_order, chooser.choose, 10) == choice

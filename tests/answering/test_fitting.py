@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.fitting import kept, ordinals, signed
+from qa.answering.fitting import asks_for_next, kept, ordinals, signed
 from qa.retrieval.query import analyse, han_number, other_figures
 from qa.types import AnswerKind, Candidate, Span, Value
 from tests.answering.makers import candidate, document, passage
@@ -63,6 +63,7 @@ def marked(one: Candidate, **features: float) -> Candidate:
             figure("第二届大会7月9日开幕", "7月9日", DATE),
         ),
         ("第九期补助发了多少钱", figure("第 9 期补助940万元", "940万元"), figure("第六期补助125万元", "125万元")),
+        ("头一批物资值多少钱", figure("首批物资值7万元", "7万元"), figure("第二批物资值8万元", "8万元")),
         (
             "下一次代表大会哪天开",
             figure("下一次大会定于8月2日召开", "8月2日", DATE),
@@ -156,6 +157,26 @@ def test_a_passage_about_another_programme_does_not_answer() -> None:
 def test_a_question_that_names_nothing_more_keeps_all(question: str) -> None:
     candidates = [figure("共11万元", "11万元"), figure("共24名", "24名", COUNT, "名"), figure("7月8日", "7月8日", DATE)]
     assert kept(analyse(question), candidates) == candidates
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead"),
+    [
+        ("下一步建几个", True),
+        ("后年发放多少", True),
+        ("地下步行街有多长", False),
+        ("按以下步骤办理要几天", False),
+        ("线下批发价多少", False),
+        ("毕业后年薪多少", False),
+    ],
+)
+def test_the_future_is_asked_for_in_whole_words(question: str, ahead: bool) -> None:
+    assert asks_for_next(analyse(question)) is ahead
+
+
+def test_a_batch_of_things_is_not_the_first_one() -> None:
+    assert ordinals("新建了一批驿站,新一轮整治") == frozenset()
+    assert ordinals("首批、头一批") == ordinals("第一批") == {(1, "批")}
 
 
 def test_a_passage_without_any_ordinal_may_be_of_the_one_that_another_tells_of() -> None:

@@ -95,3 +95,11 @@ def test_the_stored_models_know_every_family(name: Literal["rules", "joint"]) ->
     model = RankingModel.load(name)
     assert set(model.order) == set(model.confidence) == set(FAMILIES)
     assert all(model.order.values())
+
+
+def test_what_is_ranked_again_is_ranked_by_what_the_reader_said() -> None:
+    model = replace(MODEL, order=dict(MODEL.order) | {"short": {"reader": 2.0}})
+    once = Ranker(model).rank(
+        query(), [candidate(passage(DOC), "377万元", 0.9), candidate(passage(DOC), "396万元", 0.1)]
+    )
+    assert Ranker(model).rank(query(), once) == once

@@ -18,8 +18,8 @@ from tests.store.parts import HashEncoder
 TEXTS = {
     "a.txt": "平遥县总工会2014年金秋助学工作总结\n\n2014年，平遥县总工会筹集助学资金30万元，资助困难学生120名。"
     "落实“三查五看”要求。第二届职工运动会在体育馆举行。\n\n（平遥县总工会）\n",
-    "b.txt": "介休市总工会2015年送温暖活动\n\n2015年，介休市总工会慰问困难职工300户，发放慰问金15万元。\n\n"
-    "（介休市总工会）\n",
+    "b.txt": "介休市总工会2015年送温暖活动\n\n2015年，介休市总工会慰问困难职工300户，发放慰问金15万元。"
+    "职工服务中心3月开工。\n\n（介休市总工会）\n",
 }
 
 
@@ -67,6 +67,8 @@ def refuse(store: Store, known: Known, hits: list[Hit], understand: Understand) 
         ("平遥县2019年金秋助学筹集了多少资金", Lack("year", ("2019年",), ("2014年",))),
         ("平遥县2015年金秋助学筹集了多少资金", Lack("year", ("2015年",), ("2014年",))),
         ("第三届职工运动会在哪里举行", Lack("ordinal", ("第三届",), ("第2届",))),
+        ("介休市职工服务中心什么时候竣工", Lack("alternative", ("竣工",), ("开工",))),
+        ("介休市职工服务中心什么时候开工", None),
         ("平遥县金秋助学的稿费是多少", Lack("words", ("稿费",))),
         ("红烧肉的做法是什么", Lack("everything", ("红烧肉",))),
         ("“三查五看”具体指哪些", Lack("term", ("三查五看",))),
@@ -90,6 +92,7 @@ def test_the_part_that_is_lacking_is_found(
         ("平遥县2019年金秋助学筹集了多少资金", "no_match", "“平遥县”“2019年”的金秋助学数据（有的是2014年）"),
         ("“三查五看”具体指哪些", "no_match", "提到了“三查五看”，但没有说明它指什么"),
         ("第三届职工运动会在哪里举行", "no_match", "没有“第三届”的职工运动会信息（有的是第2届）"),
+        ("介休市职工服务中心什么时候竣工", "no_match", "没有“介休市”“竣工”的信息（有的是开工）"),
         ("平遥县的金秋助学是谁", "low_confidence", "与“平遥县”、“金秋助学”相近的内容，但没有能确定为答案的人物"),
         ("红烧肉的做法是什么", "out_of_scope", "与这个问题无关，没有提到“红烧肉”"),
         ("今天天气怎么样", "out_of_scope", "这里只回答已收录文档里写明的事"),
@@ -100,6 +103,14 @@ def test_the_message_names_the_part(question: str, reason: str, words: str, refu
     refusal = refuse(question)
     assert (refusal.reason.value, words in refusal.message) == (reason, True), refusal.message
     assert refusal.suggestions == ()
+
+
+def test_the_alternative_that_is_there_is_asked_for_instead(
+    hits: list[Hit], store: Store, known: Known, understand: Understand
+) -> None:
+    asked: list[str] = []
+    refusal_for(understand("介休市职工服务中心什么时候竣工"), hits, store, known, asked.append)
+    assert asked[0] == "介休市职工服务中心什么时候开工？"
 
 
 def test_nothing_near_is_said_so(store: Store, known: Known, understand: Understand) -> None:

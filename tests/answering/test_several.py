@@ -28,4 +28,9 @@ def test_nothing_for_any_of_them_is_nothing() -> None:
 def test_one_place_is_given_once_and_the_limit_holds() -> None:
     choice = put_together(ASKED[:2], [Choice((A1, A2)), Choice((A1, B1))], 2)
     assert choice.answers == (A1, A2)
-    assert choice.notices == ("另有 1 条答案未列出。",)
+    assert choice.all_notices == ("另有 1 条答案未列出。",)
+
+
+def test_what_is_left_out_is_counted_once_for_all() -> None:
+    choice = put_together(ASKED[:2], [Choice((A1, A2), left_out=2), Choice((B1,), left_out=1)], 2)
+    assert choice.all_notices == ("另有 4 条答案未列出。",)

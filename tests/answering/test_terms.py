@@ -23,6 +23,12 @@ def test_a_name_with_its_meaning_beside_it_is_explained(text: str) -> None:
     assert is_explained(text, "三比一学")
 
 
+def test_signs_in_a_name_stand_for_themselves() -> None:
+    query = analyse("“三会[一课*”是什么")
+    assert not any(is_explained("三会是支部会,一课是党课。", term) for term in asked_terms(query))
+    assert not is_explained("一课课是党课。", "三会一课*")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -14,6 +14,7 @@ from qa.journal import Journal
 from tests.browser.conftest import Visit, open_site, serving
 from tests.browser.test_looks import violations
 from tests.journal.makers import answered, refused
+from ui.admin_presenter import FEEDBACK_ROWS
 
 FILE = "青山县通报.txt"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> **粗** \u202e倒"
@@ -152,7 +153,7 @@ def test_feedback_is_listed_counted_and_exported(page: Page, served: Served, tmp
     assert page.locator("#feedback-list script, #feedback-list img, #unanswered img").count() == 0
     expect(page.locator("#unanswered")).to_contain_text("<img src=x")
     expect(page.locator(".kpis")).to_contain_text("提问")
-    page.click("[data-votes=bad]")
+    page.click(".tools [data-votes=bad]")
     expect(page.locator("#feedback-list .vote")).to_have_count(1)
     with page.expect_download() as download:
         page.click("#feedback-export")
@@ -160,6 +161,25 @@ def test_feedback_is_listed_counted_and_exported(page: Page, served: Served, tmp
     assert [question.question for question in read_gold(tmp_path / "feedback.jsonl")] == [HOSTILE]
     page.select_option("[data-desk-change=statistics]", "7")
     expect(page.locator(".days .day")).to_have_count(7)
+
+
+def test_the_pages_of_one_list_are_not_those_of_another(page: Page, served: Served) -> None:
+    with Journal.open(served.data_dir) as journal:
+        conversation = journal.new_conversation("somebody else")
+        for number in range(2 * FEEDBACK_ROWS + 3):
+            turn = journal.add_turn("somebody else", conversation, f"问题{number}", refused())
+            journal.give_feedback("somebody else", turn, number % 2 == 0)
+        bad = journal.feedback_count(good=False)
+    page.evaluate("document.querySelector('#documents-list section').dataset.page = '2'")
+    page.click(".tools [data-votes=bad]")
+    feedback = page.locator("#feedback-list")
+    expect(feedback.locator(".vote")).to_have_count(FEEDBACK_ROWS, timeout=PATIENCE)
+    expect(feedback.locator(".vote.bad")).to_have_count(FEEDBACK_ROWS)
+    assert FEEDBACK_ROWS < bad < 2 * FEEDBACK_ROWS
+    expect(feedback.locator(".pager")).to_contain_text("第 1 页，共 2 页")
+    feedback.locator(".pager button").last.click()
+    expect(feedback.locator(".vote")).to_have_count(bad - FEEDBACK_ROWS)
+    expect(feedback.locator(".vote.bad")).to_have_count(bad - FEEDBACK_ROWS)
 
 
 def test_the_corpus_is_looked_through(page: Page, served: Served) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -228,6 +229,37 @@ def test_stop_leaves_the_question_in_the_box(visit: Visit) -> None:
     page.click("#stop")
     expect(page.locator("#send")).to_be_visible()
     expect(page.locator("#question textarea")).to_have_value(SEVERAL)
+
+
+def test_what_an_edited_question_would_replace_stays_until_it_is_answered(visit: Visit) -> None:
+    page, box = visit.page, visit.page.locator("#question textarea")
+    place = visit.ask(SEVERAL).locator(".narrow .chip").first.inner_text()
+    page.locator("#live .narrow .chip").first.click()
+    page.wait_for_selector("#live .turn.settled .within")
+    asked = page.locator(".turn .asked")
+    before = asked.all_text_contents()
+
+    page.click("#live [data-act=edit]")
+    box.fill("？！")
+    box.press("Enter")
+    page.wait_for_selector(".problem-card [data-act=again]")
+    assert asked.all_text_contents()[:-1] == before and page.locator("[inert]").count() == 0
+    last = page.locator("#thread .turn").last.get_attribute("data-turn")
+    with page.expect_request("**/gradio_api/queue/join**") as again:
+        page.click("#live [data-act=again]")
+    sent = json.loads(json.loads(again.value.post_data or "")["data"][2])
+    assert sent["replaces"] == last and place in json.dumps(sent["filters"], ensure_ascii=False)
+    page.wait_for_function("!youju.busy")
+
+    page.locator("#thread [data-act=edit]").last.click()
+    page.route("**/gradio_api/queue/data**", lambda route: None)  # the answer never arrives
+    with page.expect_response("**/gradio_api/queue/join**") as joined:
+        box.press("Enter")
+    joined.value.finished()
+    expect(page.locator("#thread .turn[inert]").first).to_be_visible()
+    page.click("#stop")
+    expect(page.locator("#editing")).to_be_visible()
+    assert asked.all_text_contents()[: len(before)] == before and page.locator("[inert]").count() == 0
 
 
 def test_examples_come_from_the_corpus_and_are_answered(visit: Visit) -> None:

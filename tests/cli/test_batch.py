@@ -1,6 +1,9 @@
 """youju batch: every question has its record, and OUT is whole or untouched."""
 
 import json
+import os
+import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -88,6 +91,27 @@ def test_nothing_half_written_is_left(fake_engine: FakeEngine, tmp_path: Path, c
     assert run(["batch", str(source), str(target)]) == 2
     assert target.read_text() == "old\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_a_pipe_is_written_and_stays(fake_engine: FakeEngine, tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", '{"id": "1", "question": "助学金"}')
+    pipe, got = tmp_path / "pipe", list[str]()
+    os.mkfifo(pipe)
+    reading = threading.Thread(target=lambda: got.append(pipe.read_text("utf-8")), daemon=True)
+    reading.start()
+    assert run(["batch", str(source), str(pipe)]) == 0
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    reading.join(10)
+    assert json.loads(got[0])["id"] == "1"
+
+
+def test_what_a_link_leads_to_is_replaced_and_the_link_stays(fake_engine: FakeEngine, tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", '{"id": "1", "question": "助学金"}')
+    (tmp_path / "folder").mkdir()
+    target, link = write(tmp_path / "folder" / "out.jsonl", "old"), tmp_path / "link"
+    link.symlink_to(target)
+    assert run(["batch", str(source), str(link)]) == 0
+    assert link.is_symlink() and json.loads(target.read_text("utf-8"))["id"] == "1"
 
 
 def test_files_that_cannot_be_used(fake_engine: FakeEngine, tmp_path: Path, capsys: Capture) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from qa.api.holder import EngineHolder, Loaded, LoadingStoppedError
 from qa.cli.run import run
+from qa.cli.serve import _index_where_there_is_none as first_index
+from qa.config import Settings
+from qa.errors import DocumentError
+from qa.indexing import unfinished
+from qa.store.store import Store
+from tests.api.fakes import FakeEngine
 
 Capture = pytest.CaptureFixture[str]
 NOTICE = """关于表彰先进的通报
@@ -32,7 +39,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("index")
 
 
-def test_from_files_to_an_answer_and_away(folder: Path, data_dir: Path, capsys: Capture) -> None:
+def test_from_files_to_an_answer_and_away(folder: Path, data_dir: Path, tmp_path: Path, capsys: Capture) -> None:
     common = ["--data-dir", str(data_dir)]
     assert run(["index", str(folder), *common]) == 2  # one file is empty
     captured = capsys.readouterr()
@@ -61,9 +68,16 @@ def test_from_files_to_an_answer_and_away(folder: Path, data_dir: Path, capsys: 
     assert run(["search", "职工书屋", "--json", *common]) == 0
     assert json.loads(capsys.readouterr().out)["passages"][0]["citation"]["file"] == "计划.md"
 
-    assert run(["doctor", *common, "--set", f"documents={folder}", "--set", "port=65499"]) == 0
+    checks = ["doctor", *common, "--set", f"documents={folder}", "--set", "port=65499"]
+    assert run(checks) == 0
     report = capsys.readouterr().out
-    assert "✓ 索引与模型：相配" in report and "✗" not in report
+    assert "✓ 索引与模型：相配" in report and "✓ 阅读器：可用" in report and "✗" not in report
+    broken = tmp_path / "reader.onnx"
+    broken.write_bytes(b"no model")
+    assert run([*checks, "--set", f"reader={broken}"]) == 2
+    assert "✗ 阅读器：" in capsys.readouterr().out
+    assert run([*checks, "--set", "reader=rules"]) == 0
+    assert "✓ 阅读器：不用" in capsys.readouterr().out
 
     assert run(["docs", "remove", "通报.txt", "没有.txt", *common]) == 2
     assert "索引里没有“没有.txt”" in capsys.readouterr().err
@@ -84,6 +98,74 @@ def test_what_is_gone_from_the_folder_goes_from_the_index(tmp_path: Path, capsys
     (tmp_path / "docs" / "甲.txt").unlink()
     assert run(["index", str(tmp_path / "docs"), *common]) == 0
     assert "未变 1 份，移除 1 份" in capsys.readouterr().err
+
+
+def test_an_emptied_folder_empties_its_part_of_the_index(tmp_path: Path, capsys: Capture) -> None:
+    folder, never = tmp_path / "docs", tmp_path / "never"
+    for place in (folder, never):
+        place.mkdir()
+    (folder / "甲.txt").write_text("甲县总工会有会员300人。\n", encoding="utf-8")
+    (folder / "附件.pdf").write_bytes(b"%PDF")
+    common = ["--data-dir", str(tmp_path / "index")]
+    assert run(["index", str(folder), *common]) == 0
+    (folder / "甲.txt").unlink()
+    assert run(["index", str(never), *common]) == 2
+    assert "没有可收录的文档" in capsys.readouterr().err
+    assert run(["index", str(folder), *common]) == 0
+    assert "移除 1 份" in capsys.readouterr().err
+    assert run(["index", str(folder), *common]) == 2
+    assert "没有可收录的文档" in capsys.readouterr().err
+    assert run(["ask", "甲县总工会有多少会员？", "--json", *common]) == 1
+
+
+def test_an_uploaded_document_that_is_removed_stays_away(tmp_path: Path, capsys: Capture) -> None:
+    uploads = tmp_path / "index" / "uploads"
+    uploads.mkdir(parents=True)
+    for path in (uploads / "甲.txt", tmp_path / "乙.txt"):
+        path.write_text(f"{path.stem}县总工会有会员300人。\n", encoding="utf-8")
+    common = ["--data-dir", str(tmp_path / "index")]
+    assert run(["index", str(tmp_path / "乙.txt"), *common]) == 0
+    assert run(["docs", "remove", "甲.txt", "乙.txt", *common]) == 0
+    assert list(uploads.iterdir()) == [] and (tmp_path / "乙.txt").exists()
+    assert run(["index", str(tmp_path / "乙.txt"), *common]) == 0
+    capsys.readouterr()
+    assert run(["docs", "list", "--json", *common]) == 0
+    assert [document["file"] for document in json.loads(capsys.readouterr().out)] == ["乙.txt"]
+
+
+def test_the_first_index_of_a_server_is_made_once(tmp_path: Path) -> None:
+    """One that failed or was cut short does not bind the next start to it; one that was emptied stays empty."""
+    seeds, own = tmp_path / "seeds", tmp_path / "own"
+    for folder in (seeds, own):
+        folder.mkdir()
+        (folder / f"{folder.name}.txt").write_text("甲县总工会有会员300人。\n", encoding="utf-8")
+    settings = Settings(data_dir=tmp_path / "index", documents=(seeds,))
+    common = ["--data-dir", str(settings.data_dir)]
+    holder = EngineHolder(lambda: Loaded(FakeEngine(), lambda pace: None), 1)
+    seeds.rename(tmp_path / "away")
+    with pytest.raises(DocumentError, match="不存在"):
+        first_index(settings, holder)
+    assert not unfinished.is_unfinished(settings.data_dir)
+    (tmp_path / "away").rename(seeds)
+    holder.stopping.set()
+    with pytest.raises(LoadingStoppedError):
+        first_index(settings, holder)
+    assert unfinished.is_unfinished(settings.data_dir)
+    holder.stopping.clear()
+    assert run(["index", str(own), *common]) == 0
+    first_index(settings, holder)
+    assert stored(settings) == ["own.txt"]
+    assert run(["docs", "remove", "own.txt", *common]) == 0
+    first_index(settings, holder)
+    assert stored(settings) == []
+    unfinished.begin(settings.data_dir)  # as one that was killed leaves it
+    first_index(settings, holder)
+    assert stored(settings) == ["seeds.txt"] and not unfinished.is_unfinished(settings.data_dir)
+
+
+def stored(settings: Settings) -> list[str]:
+    with Store.open(settings.data_dir) as store:
+        return [document.file for document in store.documents()]
 
 
 def test_a_damaged_index_is_told_and_can_be_rebuilt(tmp_path: Path, capsys: Capture) -> None:

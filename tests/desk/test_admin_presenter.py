@@ -4,14 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import anyio
 import pytest
 
-from qa.journal import DayCount, Feedback, QuestionCount
+from qa.config import Settings
+from qa.journal import DayCount, Feedback, Journal, QuestionCount
 from qa.library.health import KINDS, Finding, Health
+from qa.library.library import Library
 from qa.library.types import ArticlePreview, AsidePreview, Job, JobState, Preview, Staged
 from qa.store.contents import StoredDocument
+from qa.store.store import Store
 from qa.types import Span
+from tests.journal.makers import refused
+from tests.store.parts import by_lines, document, put
+from ui.admin_desk import Desk
 from ui.admin_presenter import (
+    FEEDBACK_ROWS,
     DocumentView,
     ListState,
     StagedView,
@@ -150,3 +158,37 @@ def test_list_states_that_make_no_sense(given: dict[str, object]) -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (1023, "1023 B"), (2048, "2 KB"), (5 * 2**20, "5.0 MB")])
 def test_sizes(count: int, text: str) -> None:
     assert size(count) == text
+
+
+def told(desk: Desk, **wish: str) -> str:
+    """Tell the desk a wish and return what it answers."""
+
+    async def answers() -> list[str]:
+        return [html async for parts in desk.answer(wish, words_of("zh")) for html in parts.values()]
+
+    return "".join(anyio.run(answers))
+
+
+def test_the_pages_of_feedback_are_those_of_the_votes_chosen(tmp_path: Path) -> None:
+    with Journal.open(tmp_path) as journal:
+        conversation = journal.new_conversation("owner")
+        for number in range(2 * FEEDBACK_ROWS + 1):
+            turn = journal.add_turn("owner", conversation, f"问题{number}", refused())
+            journal.give_feedback("owner", turn, number > FEEDBACK_ROWS)
+        desk = Desk(Library(Settings(data_dir=tmp_path)), journal)
+        first = told(desk, wish="feedback", votes="bad")
+        assert 'data-page="2" data-votes="bad">' in first and words_of("zh").text("page_of", page=1, pages=2) in first
+        for page in ("2", "3"):
+            last = told(desk, wish="feedback", votes="bad", page=page)
+            assert last.count('class="card vote bad"') == 1 and "card vote good" not in last
+            assert 'data-page="1" data-votes="bad">' in last
+
+
+def test_a_page_of_the_documents_that_is_gone_shows_the_last_one(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True) as store:
+        put(store, by_lines(document("题\n一 行")))
+    with Journal.open(tmp_path) as journal:
+        desk = Desk(Library(Settings(data_dir=tmp_path)), journal)
+        shown = told(desk, wish="list", page="2")
+        assert 'data-page="1"' in shown and '<span class="file">a.txt</span>' in shown
+        assert 'data-page="1"' in told(desk, wish="list", page="2", text="没有这样的")

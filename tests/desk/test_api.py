@@ -1,5 +1,6 @@
 """The administrator's API and pages over HTTP: closed to everybody else, and what goes in comes out."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from qa.store.store import Store
 from tests.api.fakes import FakeEngine
 from tests.journal.makers import answered, refused
 from ui import admin, figures
+from ui.admin_desk import Desk
+from ui.desk import words_of
 
 PASSWORD = "a long password"
 SIGNED_IN = ("admin", PASSWORD)
@@ -121,6 +124,29 @@ def test_upload_preview_discard(client: TestClient) -> None:
     assert client.get("/api/v1/documents", auth=SIGNED_IN).json() == []
 
 
+def test_a_file_that_could_not_be_taken_in_is_shown_again(app: FastAPI, client: TestClient) -> None:
+    query = {"name": "坏.txt", "accept": "true"}
+    asked = client.post("/api/v1/documents", params=query, content=bytes(range(256)) * 20, auth=SIGNED_IN)
+    assert asked.status_code == 201
+    end = time.monotonic() + 60
+    while (job := client.get("/api/v1/jobs", auth=SIGNED_IN).json()[0])["state"] in ("waiting", "running"):
+        assert time.monotonic() < end, job
+        time.sleep(0.05)
+    assert job["state"] == "failed" and "待确认" in job["message"]
+    desk = Desk(app.state.library, app.state.journal)
+
+    async def shown() -> dict[str, str]:
+        parts: dict[str, str] = {}
+        async for more in desk.answer({"wish": "jobs", "last": "0"}, words_of("zh")):
+            parts |= more
+        return parts
+
+    staged = anyio.run(shown)["staged"]
+    assert "坏.txt" in staged and "认不出这个文件的编码" in staged and "正在识别" not in staged
+    for item in client.get("/api/v1/documents/staged", auth=SIGNED_IN).json():
+        client.delete(f"/api/v1/documents/staged/{item['id']}", auth=SIGNED_IN)
+
+
 def test_large_files_are_uploaded_too_large_ones_are_not(client: TestClient) -> None:
     response = upload(client, "大.txt", b"x" * (MAX_BODY + 100_000))
     assert response.status_code == 201
@@ -133,6 +159,14 @@ def test_large_files_are_uploaded_too_large_ones_are_not(client: TestClient) -> 
         response = upload(client, name, content)
         assert response.status_code == 422 and words in response.json()["detail"]
     assert client.get("/api/v1/documents/staged", auth=SIGNED_IN).json() == []
+
+
+def test_a_bad_parameter_is_told_whatever_the_content_type(client: TestClient) -> None:
+    headers = {"content-type": "application/octet-stream"}
+    for path, field in (("/api/v1/documents", "name"), ("/api/v1/index?rebuild=x", "rebuild")):
+        response = client.post(path, content=b"x", headers=headers, auth=SIGNED_IN)
+        assert response.status_code == 422
+        assert [error["field"] for error in response.json()["errors"]] == [field]
 
 
 def test_other_bodies_stay_bounded(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.ledger.types import Figure, FigureFilter
+from qa.schema import citation_json
 from qa.types import AnswerKind, Citation, Span, Value
 from ui.desk import words_of
 from ui.figures_presenter import (
@@ -51,7 +52,7 @@ def entry(text: str = "396.6万元", number: float = 3966000, unit: str = "元",
         "mark": Span(start, start + len(text)),
     }
     figure = Figure(**(values | changes))
-    return Entry(figure, Citation("d", "通报.txt", "通报", "一、资金", 3, 4, figure.spans, text))
+    return Entry(figure, citation_json(Citation("d", "通报.txt", "通报", "一、资金", 3, 4, figure.spans, text)))
 
 
 def table(*entries: Entry, look: Look = Look(), total: int | None = None) -> str:  # noqa: B008 – frozen

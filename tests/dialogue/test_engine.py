@@ -41,6 +41,16 @@ def test_the_stages_are_told_in_order_before_the_answer(seeds_engine: Engine) ->
     assert response.answered
 
 
+def test_cities_side_by_side_are_asked_for_in_traditional_characters_too(seeds_engine: Engine) -> None:
+    traditional = seeds_engine.ask("晉城和商洛金秋助學分別資助了多少學生")
+    assert traditional.answers == seeds_engine.ask("晋城和商洛金秋助学分别资助了多少学生").answers
+    assert len({answer.subject.place for answer in traditional.answers}) > 1
+
+
+def test_half_a_surrogate_pair_is_asked_and_refused(seeds_engine: Engine) -> None:
+    assert not seeds_engine.ask("火星\ud800基地").answered
+
+
 def test_what_is_resolved_is_readable(seeds_engine: Engine) -> None:
     assert seeds_engine.ask("長治市總第九期大病補助發了多少錢").resolved_question.startswith(
         "长治市总工会第九期大病补助"

@@ -98,6 +98,8 @@ def test_bad_settings_are_refused() -> None:
         letters(LetterRuntime(), batch_size=0)
     with pytest.raises(EncoderError, match="精度只能是"):
         SentenceEncoder(LetterRuntime(), "letters", precision="int8")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="threads"):
+        load_encoder(threads=0)
 
 
 def test_the_default_needs_no_torch() -> None:

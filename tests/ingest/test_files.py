@@ -82,6 +82,7 @@ def test_a_folder_without_documents(tmp_path: Path) -> None:
     write(tmp_path / "a.docx")
     with pytest.raises(DocumentError, match="没有可收录的文档"):
         find_files([tmp_path])
+    assert walk([tmp_path]).files == [], "whoever takes removals over goes on"
 
 
 def test_nothing_given() -> None:

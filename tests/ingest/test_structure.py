@@ -156,6 +156,12 @@ def test_a_contents_page_without_page_numbers() -> None:
     assert len(texts(ingested, BlockKind.CONTENTS)) == 4
 
 
+@pytest.mark.parametrize("leaders", ["." * 2000, "…" * 2000, ". 。" * 700])
+def test_a_long_run_of_dots_in_a_contents_page_is_quick(leaders: str) -> None:
+    text = f"目录\n\n县总工会举办职工运动会……1\n\n走访慰问一线职工{leaders}\n\n走访慰问一线职工{leaders}3\n"
+    assert seconds_of(lambda number: ingest(text_document(text + "\n完。" * number))) < 1.0
+
+
 def test_a_digest_is_divided_into_its_items() -> None:
     items = [
         ("全省职工技能大赛开幕", "今天（5月8日），全省职工技能大赛在省会开幕，1200名选手参赛。"),

@@ -95,5 +95,7 @@ def test_articles_of_one_file_have_subjects_of_their_own() -> None:
 
 
 def test_a_law_is_nobodys_figure_of_no_year() -> None:
+    (told,) = ledger("# 晋城市总工会推广三色工作法\n\n调处纠纷30件。\n", "报告/20161220.txt")
+    assert (told.body, told.year) == ("晋城市总工会", 2016)
     (row,) = ledger("# 山西省集体合同条例\n\n第一条 协商代表人数不得少于三人。\n")
     assert (row.body, row.period, row.year) == ("", "", None)

@@ -116,6 +116,49 @@ def test_an_update_takes_in_what_changed_and_nothing_that_nobody_asked_for(setti
     library.close()
 
 
+def test_a_file_that_cannot_be_read_waits_again_and_keeps_no_other_out(library: Library, settings: Settings) -> None:
+    before = listed(library)
+    bad = bytes(range(256)) * 20
+    job = wait(library, library.accept([stage(library), stage(library, "坏.txt", bad)]))
+    assert job.state is JobState.DONE and "新收录 1 份，失败 1 份" in job.message, job.message
+    assert "无法收录“坏.txt”" in job.message and "待确认" in job.message
+    assert listed(library) == [*before, "通报.txt"]
+    assert [staged.name for staged in library.staged()] == ["坏.txt"] and library.take_up() is None
+    job = wait(library, library.update())
+    assert job.state is JobState.DONE and "失败" not in job.message
+    job = wait(library, library.accept([library.staged()[0].id]))
+    assert job.state is JobState.FAILED and "无法收录“坏.txt”" in job.message
+    library.discard(library.staged()[0].id)
+    assert not (settings.data_dir / "uploads" / "坏.txt").exists()
+
+
+def test_a_file_that_broke_keeps_its_place_and_its_older_version(library: Library, settings: Settings) -> None:
+    wait(library, library.accept([stage(library)]))
+    job = wait(library, library.accept([stage(library, content=bytes(range(256)) * 20)]))
+    assert job.state is JobState.FAILED and "待确认" not in job.message
+    job = wait(library, library.update())
+    assert job.state is JobState.DONE and "失败 1 份" in job.message
+    assert "通报.txt" in listed(library) and library.staged() == []
+    document = next(item for item in library.store().documents() if item.file == "通报.txt")
+    assert wait(library, library.remove(document)).state is JobState.DONE
+    assert not (settings.data_dir / "uploads" / "通报.txt").exists()
+
+
+def test_an_update_takes_out_the_last_document_of_a_folder(
+    library: Library, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "甲.txt").write_text("甲县总工会有会员300人。", "utf-8")
+    (folder / "附件.pdf").write_bytes(b"%PDF")
+    build_index(settings, [folder])
+    before = listed(library)
+    (folder / "甲.txt").unlink()
+    job = wait(library, library.update())
+    assert job.state is JobState.DONE and "移除 1 份" in job.message, job.message
+    assert listed(library) == [name for name in before if name != "甲.txt"]
+
+
 def test_indexing_by_command_finds_the_uploads(settings: Settings) -> None:
     folder = settings.data_dir / "uploads"
     folder.mkdir()
@@ -155,7 +198,15 @@ def test_jobs_are_done_one_after_the_other_and_the_old_ones_forgotten(
         most.append(len(running))
         time.sleep(0.005)
         running.pop()
-        return {"added": [], "replaced": [], "unchanged": 0, "removed": [], "failed": [], "seconds": 0.0}
+        return {
+            "added": [],
+            "replaced": [],
+            "unchanged": 0,
+            "removed": [],
+            "failed": [],
+            "rejected": [],
+            "seconds": 0.0,
+        }
 
     monkeypatch.setattr(Tasks, "run", run)
     jobs = [library.update() for _ in range(40)]

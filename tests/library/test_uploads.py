@@ -43,6 +43,33 @@ def test_a_file_counts_only_once_accepted(uploads: Uploads, tmp_path: Path) -> N
         uploads.accept(staged.id)
 
 
+def test_a_file_is_staged_only_once_it_is_whole(uploads: Uploads, tmp_path: Path) -> None:
+    receiving = uploads.begin("半.txt")
+    receiving.write("有".encode())
+    assert uploads.all_staged() == [] and len(files_below(tmp_path)) == 1
+    staged = receiving.finish()
+    assert uploads.all_staged() == [staged] and staged.path.read_text("utf-8") == "有"
+    assert files_below(tmp_path) == [f"staged/{staged.id}/半.txt"]
+
+
+def test_what_a_killed_process_received_in_part_is_dropped(uploads: Uploads, tmp_path: Path) -> None:
+    staged = stage(uploads)
+    half = uploads.begin("半.txt")
+    half.write(b"half")
+    uploads.drop_unfinished()
+    assert uploads.all_staged() == [staged] and files_below(tmp_path) == [f"staged/{staged.id}/通知.txt"]
+    half.discard()
+
+
+def test_an_accepted_file_is_put_back(uploads: Uploads, tmp_path: Path) -> None:
+    path = uploads.accept(stage(uploads).id)
+    uploads.put_back(path)
+    uploads.put_back(path)
+    staged = uploads.all_staged()
+    assert [item.name for item in staged] == ["通知.txt"] and not path.exists()
+    assert uploads.accept(staged[0].id).read_text("utf-8") == "有字"
+
+
 def test_a_file_of_the_same_name_takes_the_place(uploads: Uploads) -> None:
     uploads.accept(stage(uploads).id)
     path = uploads.accept(stage(uploads, content=b"new").id)

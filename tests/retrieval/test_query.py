@@ -88,6 +88,10 @@ def test_short_names_of_unions_are_written_in_full() -> None:
         ("去年的助学金", ()),
         ("2017元的补助发给谁", ()),
         ("干了20年的劳模是谁", ()),
+        ("连续工作满10年应签什么合同", ()),
+        ("缴费15年能领多少养老金", ()),
+        ("10年后还剩多少人", ()),
+        ("16年发了多少助学金", (2016,)),
     ],
 )
 def test_years(question: str, years: tuple[int, ...]) -> None:

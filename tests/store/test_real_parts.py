@@ -10,6 +10,8 @@ import pytest
 from embeddings.exact_store import ExactStore
 from embeddings.protocols import Encoder
 from embeddings.sentence_encoder import load_encoder
+from qa.bootstrap import open_encoder
+from qa.config import Settings
 from qa.indexing import Indexer, Progress, load_vectors
 from qa.ingest.files import find_files
 from qa.retrieval.known import Known
@@ -34,6 +36,18 @@ def real(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         assert len(report.added) == len(FILES) == 2 and not report.failed
         assert seen[-1].passages_done == seen[-1].passages_total == report.passages > 20
         yield store
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not list a process's threads")
+def test_the_encoder_has_as_many_threads_as_are_set(encoder: Encoder) -> None:
+    def started(threads: int) -> int:
+        before = len(list(Path("/proc/self/task").iterdir()))
+        opened = open_encoder(Settings(threads=threads))
+        more = len(list(Path("/proc/self/task").iterdir())) - before
+        assert opened.dim == encoder.dim
+        return more
+
+    assert [started(threads) for threads in (1, 2, 5)] == [0, 1, 4]  # whoever asks is one of them
 
 
 def test_passages_are_what_their_spans_hold(real: Store) -> None:

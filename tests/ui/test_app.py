@@ -3,14 +3,16 @@
 import json
 import os
 import re
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from qa.journal import Journal
+from qa.retrieval.cleaning import MAX_QUESTION
 from qa.schema import response_json
 from tests.api.fakes import AMOUNT, COUNT, DOCUMENT, response
 from ui.messages import messages
@@ -103,6 +105,59 @@ def test_english_by_the_browser_and_by_the_switch(client: TestClient) -> None:
     assert client.get("/?lang=xx").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/?q=助学金&lang=en", "q=%E5%8A%A9%E5%AD%A6%E9%87%91"),
+        ("/en?q=a%26b&lang=zh&x=", "q=a%26b&x="),
+        ("/?lang=en", ""),
+    ],
+)
+def test_a_question_in_the_address_goes_along_to_another_language(client: TestClient, address: str, query: str) -> None:
+    page = client.get(address)
+    assert (page.url.path, page.url.query.decode()) == ("/en/", query)
+
+
+@pytest.fixture
+def asked_hosts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Notes whose address is looked up."""
+    hosts: list[object] = []
+
+    def look_up(host: object, *_: object, **__: object) -> list[object]:
+        hosts.append(host)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return hosts
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/figures", "/admin"])
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("POST", "upload"),
+        ("POST", "up%6coad?upload_id=x"),
+        ("GET", "upload_progress?upload_id=x"),
+        ("GET", "file=https://example.org/x"),
+        ("HEAD", "file=https://example.org/x"),
+        ("GET", "%66ile%3Dhttps%3A%2F%2Fexample.org%2Fx"),
+        ("GET", "file/https://example.org/x"),
+        ("GET", "proxy=https://example.org/x"),
+        ("POST", "process_recording"),
+        ("POST", "component_server"),
+        ("GET", "deep_link?session_hash=x"),
+    ],
+)
+def test_no_file_is_taken_in_or_fetched(
+    app: FastAPI, client: TestClient, asked_hosts: list[object], prefix: str, method: str, address: str
+) -> None:
+    client.post("/admin/sign-in", data={"password": app.state.access.password()})
+    files = {"files": ("x.txt", b"x")} if method == "POST" else None
+    answer = client.request(method, f"{prefix}/gradio_api/{address}", files=files)
+    assert answer.status_code == 404 and answer.headers["content-type"] == "application/problem+json"
+    assert asked_hosts == []
+
+
 def test_conversations_are_their_owner_s_alone(visitor: TestClient, journal: Journal) -> None:
     conversation = journal.new_conversation(mine(visitor))
     turn = journal.add_turn(mine(visitor), conversation, "助学金？", response_json(response("助学金", AMOUNT, COUNT)))
@@ -186,12 +241,12 @@ def test_nothing_else_is_served(client: TestClient, name: str) -> None:
     assert client.get(f"/chat/static/{name}").status_code == 404
 
 
-def events(client: TestClient, prefix: str, data: list[str]) -> Iterator[dict[str, object]]:
+def events(client: TestClient, prefix: str, data: Sequence[object]) -> Iterator[dict[str, object]]:
     """Ask the way the page does: over Gradio's queue."""
     config = client.get(f"{prefix}/config").json()
     number = next(d["id"] for d in config["dependencies"] if any(name == "submit" for _, name in d["targets"]))
     session = f"s{time.monotonic_ns()}"
-    body = {"data": data, "fn_index": number, "session_hash": session}
+    body = {"data": list(data), "fn_index": number, "session_hash": session}
     assert client.post(f"{prefix}/gradio_api/queue/join", json=body).status_code == 200
     with client.stream("GET", f"{prefix}/gradio_api/queue/data?session_hash={session}") as stream:
         for line in stream.iter_lines():
@@ -218,3 +273,16 @@ def test_senseless_extras_are_refused_in_words(visitor: TestClient) -> None:
     for extra in ("{", "[]", '{"filters": {"years": ["x"]}}', '{"filters": 3}'):
         shown = json.dumps(list(events(visitor, "", ["助学金？", "", extra])), ensure_ascii=False)
         assert "problem-card" in shown and "刷新页面" in shown
+
+
+def test_a_file_in_place_of_text_is_not_fetched(visitor: TestClient, asked_hosts: list[object]) -> None:
+    file = {"path": "https://example.org/x", "meta": {"_type": "gradio.FileData"}}
+    for data in ([file, "", ""], ["助学金？", file, ""], ["助学金？", "", file]):
+        last = list(events(visitor, "", data))[-1]
+        assert last["success"] is False
+    assert asked_hosts == []
+
+
+def test_the_box_takes_as_many_characters_as_a_question_may_have(client: TestClient) -> None:
+    boxes = [component["props"].get("max_length") for component in client.get("/config").json()["components"]]
+    assert [length for length in boxes if length] == [MAX_QUESTION]

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import anyio
 import pytest
+from markupsafe import escape
 
 from qa.api.holder import EngineHolder, Loaded, LoadingStoppedError, LoadProgress, NotReadyError
 from qa.errors import UsageError
 from qa.journal import Journal
+from qa.schema import dumps
 from qa.types import Filters, Response, Stage
 from tests.api.fakes import NO_FILTERS, FakeEngine
 from ui.chat import Chat, Wish, read_wish
@@ -95,6 +97,13 @@ def test_a_failing_question_leaves_what_it_was_to_replace(journal: Journal) -> N
     first = journal.turns(ME, conversation)[0].id
     ask(chat, Wish(" ", ME, conversation, replaces=first))
     assert [turn.id for turn in journal.turns(ME, conversation)] == [first]
+
+
+@pytest.mark.parametrize("question", ["问" * 1001, "crash"])
+def test_a_question_that_failed_can_be_asked_once_more_as_it_was(journal: Journal, question: str) -> None:
+    shown = ask(Chat(holder(FakeEngine()), journal), Wish(question, ME, "", {"places": ["青山县"]}, "t1"))[-1]
+    assert 'data-act="again"' in shown and 'data-replaces="t1"' in shown
+    assert f'data-filters="{escape(dumps({"places": ["青山县"]}))}"' in shown
 
 
 def test_nobody_goes_on_with_another_one_s_conversation(journal: Journal) -> None:

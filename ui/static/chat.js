@@ -24,11 +24,11 @@ class Page {
 
   // Called by Gradio with what was typed; gives what the server is sent.
   sending(typed) {
-    const wish = this.queued ?? { question: typed ?? "", ...composer.take() };
+    const wish = this.queued ?? composer.take(typed ?? "");
     this.queued = null;
-    this.asked = wish.question;
-    if (wish.replaces) this.forget(wish.replaces);
-    else this.archive();
+    this.wish = wish;
+    this.archive();
+    for (const turn of this.replaced()) turn.inert = true;
     live().dataset.stale = "";
     document.body.dataset.talking = "";
     this.setBusy(true);
@@ -43,17 +43,27 @@ class Page {
     window.youjuBridge.ask();
   }
 
-  // Gradio owns #live and rewrites it for the next question, so the settled turn is copied into the thread first.
-  archive() {
-    const turn = live().querySelector(".turn");
-    if (turn && !("stale" in live().dataset)) turnsOf().append(turn.cloneNode(true));
+  // Ask what could not be asked once more, in the same place; once something else was asked, at the end.
+  again(turn) {
+    const { question, filters, replaces } = turn.dataset;
+    this.ask(question, { filters: JSON.parse(filters), replaces: live().contains(turn) ? replaces : "" });
   }
 
-  // A turn that is asked anew goes, with all later ones.
-  forget(id) {
+  // Gradio owns #live and rewrites it for the next question, so the settled turn is copied into the thread first.
+  archive() {
+    this.archived = "stale" in live().dataset ? null : live().querySelector(".turn")?.cloneNode(true);
+    if (this.archived) turnsOf().append(this.archived);
+  }
+
+  // The turn that is asked anew, with all later ones: they go once the server keeps the new one, and no sooner.
+  replaced() {
     const turns = [...document.querySelectorAll("#thread .turn")];
-    const first = turns.findIndex((turn) => turn.dataset.turn === id);
-    if (first >= 0) turns.slice(first).forEach((turn) => turn.remove());
+    const first = turns.findIndex((turn) => this.wish.replaces && turn.dataset.turn === this.wish.replaces);
+    return first < 0 ? [] : turns.slice(first);
+  }
+
+  settleReplaced(kept) {
+    for (const turn of this.replaced()) kept ? turn.remove() : (turn.inert = false);
   }
 
   setBusy(busy) {
@@ -69,33 +79,35 @@ class Page {
   }
 
   failed() {
-    this.setBusy(false);
-    this.note(said.failed);
-    composer.restore(this.asked);
+    this.giveUp(said.failed);
   }
 
   stopped() {
-    this.setBusy(false);
-    this.note(said.stopped);
-    composer.restore(this.asked);
+    if (this.busy) this.giveUp(said.stopped);
   }
 
-  note(text) {
+  giveUp(text) {
+    this.setBusy(false);
+    this.settleReplaced(false);
+    if ("stale" in live().dataset) this.archived?.remove(); // the turn before is still in #live
+    else live().querySelector(".turn .stages")?.replaceChildren(make("li", "now", text));
     delete live().dataset.stale;
-    live().querySelector(".turn .stages")?.replaceChildren(make("li", "now", text));
     say(text);
+    composer.restore(this.wish);
   }
 
   drawn() {
     const turn = live().querySelector(".turn");
-    if (!turn) return;
+    if (!turn || (this.busy && turn.dataset.turn && turn.dataset.turn === this.archived?.dataset.turn)) return;
     delete live().dataset.stale;
+    const done = this.busy && turn.classList.contains("settled");
+    if (done) this.settleReplaced(Boolean(turn.dataset.turn));
     const mark = `${turn.dataset.turn}${turn.className}${turn.dataset.question}`;
     if (this.shown !== mark) {
       this.shown = mark;
       turn.scrollIntoView({ block: "start" });
     }
-    if (!turn.classList.contains("settled") || !this.busy) return;
+    if (!done) return;
     this.setBusy(false);
     if (turn.dataset.conversation) this.goTo(turn.dataset.conversation);
     this.tell(turn);
@@ -272,6 +284,7 @@ const actions = {
   ask: (button) => page.ask(button.dataset.question),
   narrow: (button) => page.ask(within(button).dataset.resolved, { filters: JSON.parse(button.dataset.filters) }),
   widen: (button) => page.ask(within(button).dataset.resolved),
+  again: (button) => page.again(within(button)),
   edit: (button) => composer.edit(within(button), within(button).dataset.question),
   "edit-resolved": (button) => composer.edit(within(button), within(button).dataset.resolved),
   "cancel-edit": () => composer.cancel(),

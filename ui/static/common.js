@@ -29,7 +29,8 @@ export function within(element) {
 // A question in the address, such as /?q=…, is put into the box; nothing is asked by opening a link.
 export function askFor() {
   const question = new URLSearchParams(location.search).get("q");
-  if (question) typeInto(document.querySelector("#question textarea"), question.slice(0, 2000));
+  const box = document.querySelector("#question textarea");
+  if (question) typeInto(box, question.slice(0, box.maxLength));
 }
 
 // Set a box's text so that Gradio takes notice.

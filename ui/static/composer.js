@@ -18,17 +18,24 @@ export class Composer {
     this.box.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
   }
 
-  // What goes along with a typed question; the box is emptied for the next one.
-  take() {
-    const editing = this.editing;
+  // A typed question with what goes along with it; the box is emptied for the next one. Filters that the page does not
+  // show are for the very question that they were restored with.
+  take(question) {
+    const { question: restored, filters, replaces } = this.editing ?? {};
     this.cancel();
     this.hide();
     setTimeout(() => this.write(""), 0); // after Gradio has read it
-    return { filters: editing?.filters ?? {}, replaces: editing?.turn ?? "" };
+    return { question, filters: replaces || restored === question ? filters : {}, replaces: replaces ?? "" };
   }
 
-  restore(question) {
-    setTimeout(() => this.box.value || this.write(question ?? ""), 0);
+  restore(wish) {
+    setTimeout(() => this.box.value || this.begin(wish), 0);
+  }
+
+  begin(wish) {
+    this.editing = wish;
+    document.getElementById("editing").hidden = !wish.replaces;
+    this.write(wish.question);
   }
 
   write(text) {
@@ -38,16 +45,15 @@ export class Composer {
   }
 
   edit(turn, text) {
-    this.editing = { turn: turn.dataset.turn, filters: JSON.parse(turn.dataset.filters || "{}") };
-    document.getElementById("editing").hidden = false;
-    this.write(text);
+    this.begin({ question: text, filters: JSON.parse(turn.dataset.filters || "{}"), replaces: turn.dataset.turn });
     this.box.focus();
     this.box.setSelectionRange(text.length, text.length);
   }
 
   cancel() {
-    if (!this.editing) return;
+    const replaces = this.editing?.replaces;
     this.editing = null;
+    if (!replaces) return;
     document.getElementById("editing").hidden = true;
     this.write("");
   }
@@ -121,7 +127,7 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && (this.page.busy || this.page.opening)) this.swallow(event);
     else if (event.key === "Enter" && open && this.active >= 0) this.swallow(event, () => this.choose(this.active));
     else if (event.key === "Escape" && open) this.swallow(event, () => this.hide());
-    else if (event.key === "Escape" && this.editing) this.swallow(event, () => this.cancel());
+    else if (event.key === "Escape" && this.editing?.replaces) this.swallow(event, () => this.cancel());
     else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       this.swallow(event, () => this.move(event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "ArrowUp" && !this.box.value) {

@@ -3,9 +3,11 @@
 
 const POLL = 800;
 
+const LISTING = ["list", "structure", "jobs"]; // wishes answered with the documents, as the list stands now
+
 // Gradio draws the page after this script was loaded, and draws parts of it again whenever the server says so.
 function tell(wish) {
-  const list = document.querySelector("#documents-list section");
+  const list = LISTING.includes(wish.wish) && document.querySelector("#documents-list section");
   const detail = list ? { text: list.dataset.text, page: list.dataset.page, open: list.dataset.open, ...wish } : wish;
   if (window.youjuDesk) window.youjuDesk(detail);
   else document.addEventListener("youju-desk", () => window.youjuDesk(detail), { once: true });

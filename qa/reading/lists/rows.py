@@ -15,8 +15,7 @@ _LAST = re.compile(r"(?:以及|[和及与暨或])")
 _CLOSING = re.compile(
     r"等?(?:共|这)?(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|种|家|名|位|类|方面|支|款|样|段|步|条|部分|人)|等(?!级|于|待)"
 )
-_JOINS = frozenset({"和", "及", "与", "以及", "或"})
-_LEADING = _JOINS | {"还有", "并且", "包括", "或者"}
+_LEADING = frozenset("和 及 与 以及 或 还有 并且 包括 或者".split())
 _PAIR, _LEAST_COMMAS = 2, 3
 _SHORT_ITEM = 12
 """Characters of an item that is surely one, where commas or only two items leave it open."""
@@ -101,10 +100,9 @@ def _enclosed(before: str) -> bool:
 
 def _at_join(text: str, part: Span) -> list[Span]:
     """Part the last item of a list at its conjunction."""
-    said = text[part.start : part.end]
-    for word in tokens(said)[1:-1]:
-        if word.text in _JOINS and not _enclosed(said[: word.start]):
-            return [Span(part.start, part.start + word.start), Span(part.start + word.end, part.end)]
+    for join in _joins(text, part):
+        if not _enclosed(text[part.start : join.start]):
+            return [Span(part.start, join.start), Span(join.end, part.end)]
     return [part]
 
 
