@@ -79,12 +79,7 @@ def _add_questions(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setitem(schedule.SOURCES, schedule.DOCUMENTS, source)
     patch.setattr(schedule, "QUESTIONS", folder)
     kept = [text.id for text in schedule.texts_of(folder, schedule.IN_DOMAIN)]
-    files = {
-        **schedule.MORE,
-        **schedule.THIRD,
-        **schedule.FOURTH,
-        **dict.fromkeys(schedule.RANKING, schedule.DOCUMENTS),
-    }
+    files = {**schedule.TRAINED, **dict.fromkeys(schedule.RANKING, schedule.DOCUMENTS)}
     for name, about in files.items():
         if about == schedule.INVENTED:
             continue

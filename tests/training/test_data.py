@@ -25,7 +25,7 @@ from training.reader.data import (
     with_questions,
 )
 from training.reader.negatives import Similar
-from training.reader.schedule import FOURTH, INVENTED, MORE, QUESTIONS, RANKING, THIRD, invented_texts
+from training.reader.schedule import INVENTED, QUESTIONS, RANKING, TRAINED, invented_texts
 
 
 def test_questions_that_lie_apart_come_to_their_texts(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_is_written_in_squads_format_is_read_back(tmp_path: Path) -> None:
 
 
 def test_our_questions_name_texts_and_spans_that_can_be() -> None:
-    assert {path.stem for path in QUESTIONS.glob("*.jsonl")} == {*MORE, *THIRD, *FOURTH, *RANKING}
+    assert {path.stem for path in QUESTIONS.glob("*.jsonl")} == {*TRAINED, *RANKING}
     texts: dict[str, set[str]] = {}
     for path in QUESTIONS.glob("*.jsonl"):
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
@@ -65,15 +65,15 @@ def test_our_questions_name_texts_and_spans_that_can_be() -> None:
             assert (row["type"] == "unanswerable") == (not row["spans"])
     measured = (QUESTIONS.parents[1] / "benchmarks" / "questions" / "news_second.jsonl").read_text("utf-8").splitlines()
     texts["measured"] = {json.loads(line)["text"] for line in measured}
-    trained = (*MORE, *THIRD, *FOURTH)
-    assert all(texts[kept].isdisjoint(texts[name]) for kept in (*RANKING, "measured") for name in trained)
+    assert all(texts[kept].isdisjoint(texts[name]) for kept in (*RANKING, "measured") for name in TRAINED)
     assert all(texts["measured"].isdisjoint(texts[name]) for name in RANKING)
 
 
 def test_questions_over_invented_texts_have_their_answers_there() -> None:
-    files = (QUESTIONS / f"{name}.jsonl" for name, source in {**THIRD, **FOURTH}.items() if source == INVENTED)
+    files = (QUESTIONS / f"{name}.jsonl" for name, source in TRAINED.items() if source == INVENTED)
     texts = [text for path in files for text in with_questions(invented_texts(), path)]
-    assert len(texts) == len(invented_texts()) > 100
+    assert {text.id for text in texts} == set(invented_texts())
+    assert len(texts) > 100
     assert all(
         answer == answer.strip() for text in texts for question in text.questions for answer, _ in question.answers
     )

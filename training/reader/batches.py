@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from qa.reading.neural import simplified
 from qa.reading.pairs import Pair, encode_pairs, pad_pairs, token_span
+from qa.text.normalise import simplify
 from training.reader.data import Example
 
 POOL = 64
@@ -44,7 +44,7 @@ def label(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Labelled]:
     found: list[Labelled] = []
     for at in range(0, len(examples), _SLICE):
         part = examples[at : at + _SLICE]
-        pairs = encode_pairs(tokenizer, [(simplified(row.question), row.title, row.passage) for row in part])
+        pairs = encode_pairs(tokenizer, [(simplify(row.question), row.title, row.passage) for row in part])
         for row, pair in zip(part, pairs, strict=True):
             span = token_span(pair, *row.target) if row.target is not None else (0, 0)
             if span is not None:

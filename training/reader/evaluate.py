@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from qa.evaluation.squad import score_answer
-from qa.reading.neural import NeuralReader, simplified
+from qa.reading.neural import NeuralReader
+from qa.text.normalise import simplify
 from training.reader.data import Question, Text, passages, target_of, title_of
 
 PASSAGE = 380
@@ -54,7 +55,7 @@ def read_all(reader: NeuralReader, texts: Sequence[Text], limit: int | None = No
 
 def _read(reader: NeuralReader, text: Text, question: Question) -> Reading:
     spans = passages(text.context, PASSAGE, OVERLAP)
-    asked = simplified(question.text)
+    asked = simplify(question.text)
     rows = [(asked, title_of(text), text.context[start:end]) for start, end in spans]
     golds = golds_of(text, question)
     found: list[Reading] = []

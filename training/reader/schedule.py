@@ -30,7 +30,17 @@ THIRD: Mapping[str, str] = {"invented": INVENTED, "pairs_gonghui_qa": IN_DOMAIN,
 FOURTH: Mapping[str, str] = {"fourth_invented": INVENTED, "fourth_gonghui_docs": DOCUMENTS}
 """The same: shorter, more everyday questions; more dates, places, persons and reasons; a quarter without an answer."""
 
-RANKING = ("ranking", "ranking_pairs")
+FIFTH: Mapping[str, str] = {
+    "fifth_gonghui_qa": IN_DOMAIN,
+    "fifth_gonghui_docs": DOCUMENTS,
+    "fifth_invented": INVENTED,
+}
+"""The same in pairs: one with an answer in other words than the text's, one without for a single detail."""
+
+TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH}
+"""All files in QUESTIONS that the reader is trained on."""
+
+RANKING = ("ranking", "ranking_pairs", "ranking_details")
 """Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out."""
 
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
@@ -161,7 +171,23 @@ EVERYDAY = Stage(
 )
 """Goes on from RIVALS: with questions as people type them."""
 
-FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY)}
+DETAILS = Stage(
+    "details",
+    (
+        Part(tuple(FIFTH), 1.0, 0.7),
+        Part(tuple(FOURTH), 0.25, 0.7),
+        Part(tuple(THIRD), 0.2, 0.7),
+        Part(tuple(MORE), 0.15, 0.7),
+        Part((IN_DOMAIN,), 0.15, 0.7),
+        Part(ENCYCLOPAEDIA, 0.06, 0.2),
+    ),
+    2,
+    8e-5,
+    1,
+)
+"""Goes on from EVERYDAY: with pairs of questions that differ in what the text says of one detail."""
+
+FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS)}
 """What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")
@@ -176,8 +202,8 @@ def texts_of(folder: Path, file: str) -> list[Text]:
         ValueError: the file is not the one that the figures were measured with.
         OSError: it is not there.
     """
-    if file in (sources := {**MORE, **THIRD, **FOURTH}):
-        return with_questions(_contexts(folder, sources[file]), QUESTIONS / f"{file}.jsonl")
+    if file in TRAINED:
+        return with_questions(_contexts(folder, TRAINED[file]), QUESTIONS / f"{file}.jsonl")
     texts = read_squad(checked(folder, file))
     if file != IN_DOMAIN:
         return texts
