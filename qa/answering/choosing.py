@@ -41,10 +41,10 @@ class Thresholds:
         coverage: share of the question's words, by weight, that must stand in a passage that may answer it.
     """
 
-    answer: float = 0.2
+    answer: float = 0.05
     answerable: float = 0.0
     keep: float = 0.5
-    keep_named: float = 0.8
+    keep_named: float = 0.6
     coverage: float = 0.05
 
 
