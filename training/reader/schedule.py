@@ -41,8 +41,9 @@ TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH}
 """All files in QUESTIONS that the reader is trained on."""
 
 RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_elsewhere")
-"""Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out; the questions
-of the last one are about things that none of them tells of."""
+"""Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out.
+
+The questions of the last one are about things that none of them tells of."""
 
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
 
