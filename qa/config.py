@@ -21,6 +21,10 @@ CONFIG_FILE = "youju.toml"
 ENV_PREFIX = "YOUJU_"
 
 
+def _threads() -> int:
+    return min(max(len(os.sched_getaffinity(0)), 2), 4)
+
+
 class Settings(BaseSettings):
     """Everything that can be set; descriptions are for users."""
 
@@ -36,7 +40,12 @@ class Settings(BaseSettings):
     )
     reader: str = Field("auto", min_length=1, description="答案抽取：auto、rules，或阅读模型的文件夹、名称")
     top_k: int = Field(20, ge=1, le=200, description="每个问题细读多少个段落")
-    threads: int = Field(2, ge=1, le=256, description="模型计算用的线程数，也是同时回答的问题数")
+    threads: int = Field(
+        default_factory=_threads,
+        ge=1,
+        le=256,
+        description="模型计算用的线程数，也是同时回答的问题数（默认每核一个，2 至 4 个）",
+    )
     host: str = Field("127.0.0.1", min_length=1, description="网页和接口监听的地址")
     port: int = Field(7860, ge=1, le=65535, description="网页和接口监听的端口")
     admin_password: SecretStr | None = Field(

@@ -15,7 +15,7 @@ from qa.answering.ranking import Ranker
 from qa.answering.refusing import refusal_for
 from qa.answering.several import put_together
 from qa.dialogue.followup import Resolved
-from qa.dialogue.smalltalk import is_smalltalk
+from qa.dialogue.smalltalk import asks_nothing
 from qa.dialogue.stages import found, understood
 from qa.protocols import Reader, Retriever
 from qa.retrieval.coordination import subjects_apart
@@ -186,8 +186,8 @@ class Engine:
         return ranked, put_together(questions, [choice for _, choice in read], limit)
 
     def _read(self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Sequence[Candidate], Choice]:
-        """Return the candidates of passages, the likeliest first, and what is given of them; nothing for small talk."""
-        if is_smalltalk(query.text) or query.names_nothing:
+        """Return the candidates of passages, the likeliest first, and what is given of them."""
+        if asks_nothing(query):
             return (), Choice()
         ranked = self._ranker.rank(query, self._fitting(query, parts.reader.read(query, hits)))
         return ranked, self._choose(query, ranked, limit)

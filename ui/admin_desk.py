@@ -18,7 +18,6 @@ from ui.admin_presenter import (
     DocumentView,
     ListState,
     StagedView,
-    last_page,
     matching,
     page_number,
     present_documents,
@@ -28,6 +27,7 @@ from ui.admin_presenter import (
     present_staged,
     present_statistics,
 )
+from ui.desk import last_page
 from ui.messages import Messages
 
 SHOWN_QUESTIONS = 30
@@ -125,7 +125,8 @@ class Desk:
         state, jobs = ListState.read(wish), self._library.jobs()
         documents = self._library.store().documents()
         found = matching(documents, state.text)
-        state = replace(state, page=min(state.page, last_page(len(found), DOCUMENT_ROWS)))  # what it held may be gone
+        pages = last_page(len(found), DOCUMENT_ROWS)
+        state = replace(state, page=min(state.page, pages))  # what it held may be gone
         start = (state.page - 1) * DOCUMENT_ROWS
         shown = [
             DocumentView(
@@ -135,7 +136,7 @@ class Desk:
             )
             for document in found[start : start + DOCUMENT_ROWS]
         ]
-        return {"documents": present_documents(documents, state, shown, jobs, words)}
+        return {"documents": present_documents(documents, state, shown, pages, jobs, words)}
 
     def _structure(self, wish: Wish, words: Messages) -> Parts:
         """Unfold a document, or fold it again."""

@@ -1,6 +1,5 @@
 """Turns documents, jobs, feedback and findings into the administrator's pages; pure, escaped by construction."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from qa.library.health import KINDS, Health
 from qa.library.types import Job, Preview, Staged
 from qa.schema import dumps
 from qa.store.contents import StoredDocument
-from ui.desk import renderer
+from ui.desk import last_page, renderer
 from ui.messages import Messages
 
 DOCUMENT_ROWS, FEEDBACK_ROWS = 100, 20
@@ -68,11 +67,6 @@ def page_number(given: Mapping[str, object]) -> int:
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
 
-def last_page(count: int, rows: int) -> int:
-    """Return the number of the last page of a list, at least 1."""
-    return max(math.ceil(count / rows), 1)
-
-
 def present_sign_in(problem: str, words: Messages) -> str:
     """Show the form to sign in, and what was wrong with the last try."""
     from ui.visitors import HOMES
@@ -114,6 +108,7 @@ def present_documents(
     documents: Sequence[StoredDocument],
     state: ListState,
     shown: Sequence[DocumentView],
+    pages: int,
     jobs: Sequence[Job],
     words: Messages,
 ) -> str:
@@ -122,6 +117,7 @@ def present_documents(
     Args:
         documents: all of the index.
         shown: those of the page, out of matching().
+        pages: how many pages there are of them.
         jobs: tell up to which change the list is.
     """
     return _render(
@@ -133,7 +129,7 @@ def present_documents(
         text=state.text,
         open_id=state.open_id,
         page=state.page,
-        pages=last_page(len(matching(documents, state.text)), DOCUMENT_ROWS),
+        pages=pages,
         last=last_over(jobs),
     )
 

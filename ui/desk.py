@@ -1,6 +1,7 @@
 """What the pages beside the chat have in common: the figures page and the administrator's pages."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
@@ -110,6 +111,11 @@ def panel(name: str) -> gr.HTML:
 def bridge() -> gr.HTML:
     """Lay out what hands on the script's wishes; listen to its event ``desk``."""
     return gr.HTML("", js_on_load=_BRIDGE, elem_id="desk-bridge")
+
+
+def last_page(count: int, rows: int) -> int:
+    """Return the number of the last page of a list, at least 1."""
+    return max(math.ceil(count / rows), 1)
 
 
 QUIET: Mapping[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import anyio.to_thread
@@ -15,7 +16,7 @@ from qa.ledger.exporting import MEDIA_TYPES, export
 from qa.library.library import Library
 from qa.schema import citation_json
 from qa.store.store import Store
-from ui.desk import HEAD, QUIET, bridge, panel, present_problem, present_top, words_of_request
+from ui.desk import HEAD, QUIET, bridge, last_page, panel, present_problem, present_top, words_of_request
 from ui.figures_presenter import PAGE_ROWS, Choices, Entry, Look, present_filters, present_table
 from ui.gradio_import import gr
 from ui.looks import looks
@@ -65,10 +66,12 @@ def _detail(event: gr.EventData) -> Mapping[str, object]:
 
 async def _table(app: FastAPI, look: Look, words: Messages) -> str:
     def work(store: Store) -> str:
-        page = store.figures(look.filter(), order=look.sort, limit=PAGE_ROWS, offset=(look.page - 1) * PAGE_ROWS)
+        total = store.figures(look.filter(), limit=0).total
+        shown = replace(look, page=min(look.page, last_page(total, PAGE_ROWS)))  # an old address may lead past the end
+        page = store.figures(shown.filter(), order=shown.sort, limit=PAGE_ROWS, offset=(shown.page - 1) * PAGE_ROWS)
         citations = map(citation_json, cite_figures(store, page.rows))
         entries = [Entry(*pair) for pair in zip(page.rows, citations, strict=True)]
-        return present_table(look, entries, page.total, words)
+        return present_table(shown, entries, total, words)
 
     return await _shown(app, words, work)
 

@@ -1,6 +1,5 @@
 """Turns the ledger into the figures page; pure, and every word of a document is escaped by construction."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -9,7 +8,7 @@ from urllib.parse import urlencode
 from qa.ledger.types import Figure, FigureFilter
 from qa.schema import CitationJson
 from qa.types import Span
-from ui.desk import renderer
+from ui.desk import last_page, renderer
 from ui.messages import Messages
 from ui.wording import heading, lines
 
@@ -137,7 +136,7 @@ def present_table(look: Look, entries: Sequence[Entry], total: int, words: Messa
         entries=entries,
         total=total,
         first=(look.page - 1) * PAGE_ROWS + 1,
-        pages=math.ceil(total / PAGE_ROWS),
+        pages=last_page(total, PAGE_ROWS),
         bars=bars(entries, words),
         unit=common_unit(entries),
     )

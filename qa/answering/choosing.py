@@ -96,7 +96,7 @@ class Chooser:
 
     def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
         """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
-        if query.names_nothing or not ranked or not self._will_do(query, ranked):
+        if not ranked or not self._will_do(query, ranked):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)

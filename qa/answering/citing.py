@@ -1,24 +1,7 @@
 """Where words stand: passages and candidates to citations with lines, section and the exact raw spans."""
 
-from bisect import bisect_right
-from functools import lru_cache
-
+from qa.text.lines import line_of
 from qa.types import Article, Candidate, Citation, Document, Passage, Span, project
-
-
-@lru_cache(maxsize=64)
-def _line_starts(text: str) -> tuple[int, ...]:
-    starts = [0]
-    position = text.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
-    return tuple(starts)
-
-
-def line_of(text: str, offset: int) -> int:
-    """Return the number, from 1, of the line that holds an offset; lines end at line feeds, as editors count them."""
-    return bisect_right(_line_starts(text), offset)
 
 
 def _solid(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from qa.answering.citing import line_of
 from qa.ingest.patterns import squeezed
 from qa.ledger.types import Figure
 from qa.store.store import Store
+from qa.text.lines import line_of
 from qa.types import Answer, BlockKind, Candidate, spans_text
 
 Given = tuple[Candidate, Answer, Figure | None]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.answering.lacking import Lack, find_lack, thing_of, typed_place
 from qa.answering.suggesting import suggestions
-from qa.dialogue.smalltalk import is_smalltalk
+from qa.dialogue.smalltalk import asks_nothing
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
@@ -43,7 +43,7 @@ def refusal_for(
     """
     if not hits:
         return Refusal(RefusalReason.NO_MATCH, _NOTHING_FOUND)
-    if is_smalltalk(query.text) or query.names_nothing:
+    if asks_nothing(query):
         lack, refusal = None, Refusal(RefusalReason.OUT_OF_SCOPE, _NOTHING_ASKED if query.names_nothing else _SMALLTALK)
     else:
         lack = find_lack(query, hits, store)

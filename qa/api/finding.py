@@ -1,10 +1,10 @@
 """Looks for words in one document as a reader means them: whatever the case, however the lines break; pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from qa.api.layout import line_at, line_starts
+from qa.text.lines import line_at, line_starts
 from qa.types import Span
 
 MAX_HITS = 500
@@ -29,7 +29,7 @@ def find(text: str, words: str) -> list[list[Segment]]:
     return [list(_segments(text, starts, Span(place.start(), place.end()))) for place in places]
 
 
-def _segments(text: str, starts: list[int], span: Span) -> Iterator[Segment]:
+def _segments(text: str, starts: Sequence[int], span: Span) -> Iterator[Segment]:
     number, begin = line_at(starts, span.start), span.start
     while begin < span.end:
         line_end = starts[number] if number < len(starts) else len(text)

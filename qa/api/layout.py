@@ -1,9 +1,9 @@
 """A document cut into numbered lines with marked pieces; pure."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.text.lines import line_at, line_starts
 from qa.types import Span
 
 PAGE_LINES = 2000
@@ -62,23 +62,6 @@ def lay_out(text: str, spans: Sequence[Span], line: int | None = None) -> View:
     earlier = max(first - PAGE_LINES // 2, 1) if first > 1 else 0
     later = min(last + PAGE_LINES // 2, len(starts)) if last < len(starts) else 0
     return View(tuple(lines), len(starts), earlier, later)
-
-
-def line_starts(text: str) -> list[int]:
-    """Return where each line begins, at least one; a line end at the very end begins no further line."""
-    starts = [0]
-    position = text.find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = text.find("\n", position + 1)
-    if len(starts) > 1 and starts[-1] == len(text):
-        starts.pop()
-    return starts
-
-
-def line_at(starts: Sequence[int], offset: int) -> int:
-    """Return the number, from 1, of the line that holds an offset."""
-    return bisect_right(starts, offset)
 
 
 def _pieces(text: str, begin: int, end: int, spans: Sequence[Span], unmarked: bool) -> tuple[Piece, ...]:

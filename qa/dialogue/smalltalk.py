@@ -4,6 +4,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from qa.types import Query
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
@@ -14,3 +16,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def is_smalltalk(text: str) -> bool:
     """Tell whether a cleaned, lower-case question is small talk."""
     return any(pattern.search(text) for pattern in _patterns())
+
+
+def asks_nothing(query: Query) -> bool:
+    """Tell whether a question asks nothing of documents: small talk, or nothing to look for."""
+    return query.names_nothing or is_smalltalk(query.text)

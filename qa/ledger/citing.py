@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from qa.answering.citing import line_of
 from qa.errors import NotFoundError
 from qa.ledger.types import Figure
 from qa.store.keys import vector_id
 from qa.store.store import Store
+from qa.text.lines import line_of
 from qa.types import Citation, Passage
 
 

@@ -21,9 +21,9 @@ from tokenizers import Tokenizer
 from qa.errors import ModelError
 from qa.reading.decoding import Scores
 from qa.reading.pairs import Pair, encode_pairs
-from qa.reading.span_scores import PassageScores, candidates
+from qa.reading.span_scores import PassageScores
 from qa.text.normalise import simplify
-from qa.types import Candidate, Hit, Query
+from qa.types import Hit, Query
 
 SHIPPED = Path(__file__).parents[1] / "models" / "reader.onnx"
 PASSAGES = 8
@@ -34,9 +34,6 @@ MOST_THREADS = 4
 SLOW_FUSIONS = ("SkipLayerNormFusion",)
 """onnxruntime's rewrites that cost time: its joint add-and-normalise takes five times as long as the two apart."""
 
-SPANS = 3
-"""Candidates taken from each passage."""
-
 TOKENIZER_KEY = "tokenizer.json"
 """Key of the tokenizer in the ONNX file's metadata."""
 
@@ -46,11 +43,11 @@ class _Session(Protocol):
 
 
 class NeuralReader:
-    """Implements qa.protocols.Reader and qa.reading.span_scores.SpanScorer over an ONNX file.
+    """Implements qa.reading.span_scores.SpanScorer over an ONNX file.
 
     Args:
         path: the model; beside it ``<stem>.json`` with its checksum.
-        passages: hits read, at least 1; ``read`` and ``scores`` leave the ones after them out.
+        passages: hits read, at least 1; ``scores`` leaves the ones after them out.
         threads: passages read at a time, at least 1; by default one a core, MOST_THREADS at most.
     """
 
@@ -61,11 +58,6 @@ class NeuralReader:
         self._passages = passages
         self._session, self._tokenizer = _open(path)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
-
-    def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
-        """Take the best spans out of the first ``passages`` hits, whether or not they beat "no answer"."""
-        read = hits[: self._passages]
-        return candidates(query, read, self.scores(query, read), SPANS)
 
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
         """Score the first ``passages`` hits, in their order."""

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 BOS, PAD, EOS = 0, 1, 2
@@ -14,8 +12,6 @@ QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
 TOKENS = 448
 """Longest input; the encoder has 512 positions, and attention costs the square of the length."""
-
-Matrix = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +50,3 @@ def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     return start, end
-
-
-def pad_pairs(pairs: Sequence[Pair], multiple: int = 1) -> tuple[Matrix, Matrix, Matrix]:
-    """Lay pairs into int64 matrices (len(pairs), width): ids, attention mask (1 = real), token types.
-
-    The width is that of the longest pair, rounded up to a multiple: few widths let kernels be used again.
-    """
-    width = -(-max(len(pair.ids) for pair in pairs) // multiple) * multiple
-    ids = np.full((len(pairs), width), PAD, dtype=np.int64)
-    mask, types = np.zeros_like(ids), np.zeros_like(ids)
-    for row, pair in enumerate(pairs):
-        size = len(pair.ids)
-        ids[row, :size], mask[row, :size], types[row, :size] = pair.ids, 1, pair.types
-    return ids, mask, types
-
-
-def token_span(pair: Pair, start: int, end: int) -> tuple[int, int] | None:
-    """Find the first and last token of the characters [start, end) of the passage; None where they were cut off."""
-    first = [index for index, (low, high) in enumerate(pair.offsets) if low <= start < high]
-    last = [index for index, (low, high) in enumerate(pair.offsets) if low <= end - 1 < high]
-    return (pair.first + first[-1], pair.first + last[-1]) if first and last else None

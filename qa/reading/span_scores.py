@@ -1,6 +1,6 @@
-"""What a span reader says of one passage, and the candidates that follow from it."""
+"""What a span reader says of one passage, and the spans that follow from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.reading.decoding import ScoredSpan, Scores, apart, best_spans
-from qa.text.sentences import sentence_spans
-from qa.types import LONG_KINDS, Candidate, Hit, Query, Span
+from qa.types import LONG_KINDS, Hit, Query, Span
 
 LONGEST = 80
 """Tokens of the longest answer: 99% of CMRC 2018's have at most 91 characters, some 65 tokens."""
@@ -93,21 +92,6 @@ class SpanScorer(Protocol):
 def may_be_long(query: Query) -> bool:
     """Tell whether an answer may be of several sentences: no figure, date or name is."""
     return query.many or query.kinds[0] in LONG_KINDS
-
-
-def candidates(query: Query, hits: Sequence[Hit], scores: Sequence[PassageScores], k: int) -> list[Candidate]:
-    """Turn scores into at most k candidates a passage, which do not overlap one another."""
-    pairs = zip(hits, scores, strict=True)
-    return [candidate for hit, passage in pairs for candidate in _of_passage(query, hit, passage, k)]
-
-
-def _of_passage(query: Query, hit: Hit, scores: PassageScores, k: int) -> Iterator[Candidate]:
-    text = hit.passage.text
-    sentences = sentence_spans(text)
-    for span in scores.top(text, k, long=may_be_long(query)):
-        features = {"span": span.score, "relevance": scores.relevance}
-        around = sentence_around(sentences, span.first, span.last + 1)
-        yield Candidate(hit, span.first, span.last + 1, query.kinds[0], around, None, span.score, features)
 
 
 def sentence_around(sentences: Sequence[Span], start: int, end: int) -> Span:

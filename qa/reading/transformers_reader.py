@@ -8,17 +8,17 @@ import numpy as np
 
 from qa.errors import ModelError
 from qa.reading.decoding import Scores
-from qa.reading.neural import PASSAGES, SPANS
-from qa.reading.span_scores import PassageScores, candidates
+from qa.reading.neural import PASSAGES
+from qa.reading.span_scores import PassageScores
 from qa.text.normalise import simplify
-from qa.types import Candidate, Hit, Query
+from qa.types import Hit, Query
 
 TOKENS = 512
 """Longest input of BERT-like models."""
 
 
 class TransformersReader:
-    """Implements qa.protocols.Reader and qa.reading.span_scores.SpanScorer.
+    """Implements qa.reading.span_scores.SpanScorer.
 
     Its no-answer score is that of the first token, as SQuAD 2 models are trained; a model trained without unanswerable
     questions still ranks spans, but its refusals mean little.
@@ -33,11 +33,6 @@ class TransformersReader:
             raise ValueError(f"passages must be at least 1, got {passages}")
         self._passages = passages
         self._model, self._tokenizer = _load(str(name))
-
-    def read(self, query: Query, hits: Sequence[Hit]) -> list[Candidate]:
-        """Take the best spans out of the first ``passages`` hits."""
-        read = hits[: self._passages]
-        return candidates(query, read, self.scores(query, read), SPANS)
 
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
         """Score the first ``passages`` hits, in their order; their context is not read."""

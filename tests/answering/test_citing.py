@@ -1,13 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.citing import cite, cite_candidate, cite_passage, line_of, sentence_of
+from qa.answering.citing import cite, cite_candidate, cite_passage, sentence_of
 from qa.types import Span, spans_text
 from tests.answering.makers import Shelf, candidate, document, passage
-
-
-def test_lines_count_from_one_by_line_feeds() -> None:
-    assert [line_of("一\n二\r\n\n四", offset) for offset in (0, 1, 2, 4, 5, 6)] == [1, 1, 2, 2, 3, 4]
 
 
 def test_a_citation_over_a_page_break_lists_its_spans_and_lines() -> None:

@@ -35,6 +35,14 @@ def total(page: Page) -> int:
     return int("".join(filter(str.isdigit, page.locator(".figures .count").inner_text())))
 
 
+def test_an_address_past_the_last_page_shows_the_last_page(browser: Browser, site: str) -> None:
+    visit = open_figures(browser, site, "?p=99999")
+    rows = visit.page.locator("td.value a").count()
+    assert 0 < rows <= 50
+    expect(visit.page.locator(".pager [data-page]").last).to_be_disabled()
+    visit.page.context.close()
+
+
 def test_filters_narrow_the_table_and_stay_in_the_address(page: Page) -> None:
     everything = total(page)
     assert everything > 500

@@ -83,10 +83,10 @@ def everything(words: Messages) -> str:
             present_upload(50 * 2**20, words),
             present_staged(staged, words),
             present_jobs(jobs, words),
-            present_documents([DOCUMENT], state, [DocumentView(DOCUMENT, True, PREVIEW)], jobs, words),
-            present_documents([DOCUMENT], state, [DocumentView(DOCUMENT, False)], jobs, words),
-            present_documents([DOCUMENT], state, [], [], words),
-            present_documents([], ListState(), [], [], words),
+            present_documents([DOCUMENT], state, [DocumentView(DOCUMENT, True, PREVIEW)], 1, jobs, words),
+            present_documents([DOCUMENT], state, [DocumentView(DOCUMENT, False)], 2, jobs, words),
+            present_documents([DOCUMENT], state, [], 1, [], words),
+            present_documents([], ListState(), [], 1, [], words),
             present_statistics(DAYS, [COUNT], [COUNT], words),
             present_statistics([DayCount(date(2026, 1, 1), 0, 0, 0, 0)], [], [], words),
             present_feedback([FEEDBACK, replace(FEEDBACK, good=True, reason="", right_answer="")], "bad", 2, 90, words),
@@ -137,9 +137,9 @@ def test_only_what_was_read_can_be_taken_in() -> None:
 def test_removing_says_what_becomes_of_the_file() -> None:
     words = words_of("zh")
     document = replace(DOCUMENT, file="通报.txt", source="/文件/通报.txt")
-    uploaded = present_documents([document], ListState(), [DocumentView(document, True)], [], words)
+    uploaded = present_documents([document], ListState(), [DocumentView(document, True)], 1, [], words)
     assert words.text("remove_uploaded") in uploaded
-    kept = present_documents([document], ListState(), [DocumentView(document, False)], [], words)
+    kept = present_documents([document], ListState(), [DocumentView(document, False)], 1, [], words)
     assert "文件本身在 /文件/通报.txt，不会删除" in kept
 
 

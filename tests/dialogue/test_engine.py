@@ -111,6 +111,13 @@ def test_small_talk_is_out_of_scope(seeds_engine: Engine, question: str) -> None
     assert refusal.reason is RefusalReason.OUT_OF_SCOPE
 
 
+@pytest.mark.parametrize("question", ["多少", "有哪些？", "是谁", "什么时候"])
+def test_a_question_that_names_nothing_is_not_answered(seeds_engine: Engine, question: str) -> None:
+    refusal = seeds_engine.ask(question).refusal
+    assert refusal is not None
+    assert "没看出要查什么" in refusal.message
+
+
 def test_suggestions_keep_to_the_filters(seeds_engine: Engine) -> None:
     files = tuple(document.file for document in seeds_engine.store.documents()[:1])
     response = seeds_engine.ask("大理州金秋助学发放了多少资金", filters=Filters(files=files))

@@ -28,19 +28,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_spans_are_parts_of_their_passages(folder: Path) -> None:
-    reader = TransformersReader(folder, passages=2)
-    found = reader.read(QUERY, hits(4))
-    assert {candidate.hit.passage.id for candidate in found} == {"0", "1"}
-    assert all(candidate.text.strip() for candidate in found)
-    scores = reader.scores(QUERY, hits(2))
-    for candidate in found:
-        at = int(candidate.hit.passage.id)
-        assert scores[at].span(candidate.start, candidate.end) == pytest.approx(candidate.score, abs=1e-3)
-        assert candidate.score <= scores[at].relevance + 1e-4
+    found = TransformersReader(folder, passages=2).scores(QUERY, hits(4))
+    assert len(found) == 2
+    for scores, hit in zip(found, hits(2), strict=True):
+        text = hit.passage.text
+        spans = scores.top(text, 3)
+        assert spans
+        for span in spans:
+            assert text[span.first : span.last + 1].strip()
+            assert scores.span(span.first, span.last + 1) == pytest.approx(span.score, abs=1e-3)
+            assert span.score <= scores.relevance + 1e-4
 
 
 def test_nothing_to_read(folder: Path) -> None:
-    assert TransformersReader(folder).read(QUERY, []) == []
+    assert TransformersReader(folder).scores(QUERY, []) == []
 
 
 def test_a_missing_model_is_told(tmp_path: Path) -> None:

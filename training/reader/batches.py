@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from qa.reading.pairs import Pair, encode_pairs, pad_pairs, token_span
+from qa.reading.pairs import PAD, Pair, encode_pairs
 from qa.text.normalise import simplify
 from training.reader.data import Example
 
@@ -17,6 +17,7 @@ POOL = 64
 
 WIDTH_STEP = 16
 _SLICE = 2000
+Matrix = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Labelled:
 class Batch:
     """int64 matrices (n, length) and label vectors (n,)."""
 
-    ids: NDArray[np.int64]
-    mask: NDArray[np.int64]
-    types: NDArray[np.int64]
+    ids: Matrix
+    mask: Matrix
+    types: Matrix
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
@@ -50,6 +51,13 @@ def label(tokenizer: Tokenizer, examples: Sequence[Example]) -> list[Labelled]:
             if span is not None:
                 found.append(Labelled(pair, *span))
     return found
+
+
+def token_span(pair: Pair, start: int, end: int) -> tuple[int, int] | None:
+    """Find the first and last token of the characters [start, end) of the passage; None where they were cut off."""
+    first = [index for index, (low, high) in enumerate(pair.offsets) if low <= start < high]
+    last = [index for index, (low, high) in enumerate(pair.offsets) if low <= end - 1 < high]
+    return (pair.first + first[-1], pair.first + last[-1]) if first and last else None
 
 
 def batches(rows: Sequence[Labelled], size: int, seed: int) -> list[list[Labelled]]:
@@ -70,3 +78,17 @@ def collate(rows: Sequence[Labelled]) -> Batch:
     ids, mask, types = pad_pairs([row.pair for row in rows], WIDTH_STEP)
     starts = np.array([row.start for row in rows], dtype=np.int64)
     return Batch(ids, mask, types, starts, np.array([row.end for row in rows], dtype=np.int64))
+
+
+def pad_pairs(pairs: Sequence[Pair], multiple: int = 1) -> tuple[Matrix, Matrix, Matrix]:
+    """Lay pairs into int64 matrices (len(pairs), width): ids, attention mask (1 = real), token types.
+
+    The width is that of the longest pair, rounded up to a multiple: few widths let kernels be used again.
+    """
+    width = -(-max(len(pair.ids) for pair in pairs) // multiple) * multiple
+    ids = np.full((len(pairs), width), PAD, dtype=np.int64)
+    mask, types = np.zeros_like(ids), np.zeros_like(ids)
+    for row, pair in enumerate(pairs):
+        size = len(pair.ids)
+        ids[row, :size], mask[row, :size], types[row, :size] = pair.ids, 1, pair.types
+    return ids, mask, types
