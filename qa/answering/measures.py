@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from qa.answering.terms import plain
 from qa.reading.patterns.figures import find_figures
+from qa.retrieval.compound import asked_apart
 from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
 
 Test: TypeAlias = Callable[[Candidate], bool] | None
@@ -66,7 +67,10 @@ def _measure(query: Query) -> Test:
 
 
 def _money(query: Query) -> Test:
+    """Money is not a number of people, unless the question asks for that as well: 资助了多少人，发了多少钱."""
     if query.kinds[0] is not AnswerKind.AMOUNT or not _MONEY_ASKED.search(query.text):
+        return None
+    if any(part.kinds[0] is AnswerKind.COUNT for part in asked_apart(query)):
         return None
     return lambda candidate: candidate.kind is not AnswerKind.COUNT
 

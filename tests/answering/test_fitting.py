@@ -151,6 +151,12 @@ def test_a_passage_about_another_programme_does_not_answer() -> None:
     assert kept(analyse("发放了多少资金"), [other, told]) == [other, told]
 
 
+@pytest.mark.parametrize("question", ["助学资助了多少人，发了多少钱", "助学发了多少钱，资助了多少人"])
+def test_money_and_people_asked_at_once_are_both_kept(question: str) -> None:
+    both = [figure("资助30人", "30人", COUNT, "人"), figure("发放5万元", "5万元")]
+    assert kept(analyse(question), both) == both
+
+
 @pytest.mark.parametrize(
     "question", ["职工资助了多少人", "一共发了多少", "大会哪天开幕", "谁是主席", "困难职工有多少户"]
 )
