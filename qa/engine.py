@@ -4,6 +4,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from qa.answering.choosing import Choice, Chooser
@@ -14,6 +15,7 @@ from qa.answering.fitting import kept, signed
 from qa.answering.ranking import Ranker
 from qa.answering.refusing import refusal_for
 from qa.answering.several import put_together
+from qa.answering.suggesting import MOST_CHECKED
 from qa.dialogue.followup import Resolved
 from qa.dialogue.smalltalk import asks_nothing
 from qa.dialogue.stages import found, understood
@@ -101,6 +103,7 @@ class Engine:
         self._ranker = ranker
         self._chooser = chooser
         self._top_k = top_k
+        self._checks = ThreadPoolExecutor(MOST_CHECKED, thread_name_prefix="suggestions")
         self._lock = threading.Lock()
         self._generation = -1
         self._parts = self.reload()
@@ -209,12 +212,16 @@ class Engine:
         """Say why there is no answer, and what would have one."""
 
         def best_answer(question: str) -> Answer | None:
-            other = parts.analyse(question, query.filters)
-            near = parts.retriever.retrieve(other, min(CHECKED_PASSAGES, self._top_k))
-            _, choice = self._read(parts, other, near, 1)
-            return next(iter(choice.answers), None)
+            with self.store.snapshot():  # each thread has its own
+                other = parts.analyse(question, query.filters)
+                near = parts.retriever.retrieve(other, min(CHECKED_PASSAGES, self._top_k))
+                _, choice = self._read(parts, other, near, 1)
+                return next(iter(choice.answers), None)
 
-        return refusal_for(query, hits, self.store, parts.known, best_answer)
+        def best_answers(questions: Sequence[str]) -> Sequence[Answer | None]:
+            return list(self._checks.map(best_answer, questions))  # one alone leaves the processor idle between steps
+
+        return refusal_for(query, hits, self.store, parts.known, best_answers)
 
     def candidates(self, question: str, filters: Filters = Filters()) -> tuple[Query, list[Candidate]]:
         """Return the understood question and the candidates to be ranked: what the ranking is trained on."""

@@ -1,15 +1,15 @@
 """An honest no: what of the question the documents do not hold, and what could be asked instead."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.answering.lacking import Lack, find_lack, thing_of, typed_place
-from qa.answering.suggesting import suggestions
+from qa.answering.suggesting import BestAnswers, suggestions
 from qa.dialogue.smalltalk import asks_nothing
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Hit, Part, Query, Refusal, RefusalReason
+from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Hit, Part, Query, Refusal, RefusalReason
 
 _NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
@@ -30,16 +30,14 @@ _MESSAGES: Mapping[Part, str] = {
 }
 
 
-def refusal_for(
-    query: Query, hits: Sequence[Hit], store: Store, known: Known, best_answer: Callable[[str], Answer | None]
-) -> Refusal:
+def refusal_for(query: Query, hits: Sequence[Hit], store: Store, known: Known, best_answers: BestAnswers) -> Refusal:
     """Say why there is no answer.
 
     Args:
         query: that has none.
         hits: its passages.
         known: the vocabulary of the documents.
-        best_answer: asks another question; suggestions are checked by it.
+        best_answers: asks other questions; suggestions are checked by it.
     """
     if not hits:
         return Refusal(RefusalReason.NO_MATCH, _NOTHING_FOUND)
@@ -48,7 +46,7 @@ def refusal_for(
     else:
         lack = find_lack(query, hits, store)
         refusal = _unsure(query) if lack is None else _named(query, lack)
-    return replace(refusal, suggestions=suggestions(query, lack, hits, store, known, best_answer))
+    return replace(refusal, suggestions=suggestions(query, lack, hits, store, known, best_answers))
 
 
 def _named(query: Query, lack: Lack) -> Refusal:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from qa.answering.lacking import Lack
 from qa.dialogue.anatomy import Anatomy, dissect
@@ -14,8 +15,11 @@ from qa.text.normalise import normalise
 from qa.text.places import contains_place
 from qa.types import Answer, AnswerKind, Hit, Query
 
+BestAnswers = Callable[[Sequence[str]], Sequence[Answer | None]]
+"""Asks questions side by side: the best answer to each, in their order, None where it has none."""
+
 MOST_CHECKED = 3
-"""Questions that are really asked before they are suggested; each takes a tenth of a second with the neural reader."""
+"""Questions that are really asked before they are suggested; together they take a fifth of a second."""
 _NEWEST = 2
 """Other years that are tried."""
 _LIKELY = 0.4
@@ -31,7 +35,7 @@ def suggestions(
     hits: Sequence[Hit],
     store: Store,
     known: Known,
-    best_answer: Callable[[str], Answer | None],
+    best_answers: BestAnswers,
 ) -> tuple[str, ...]:
     """Return at most MOST_CHECKED questions that would be answered, the nearest first; not the question itself.
 
@@ -39,26 +43,26 @@ def suggestions(
         query: that had no answer.
         lack: the part of it that the documents lack.
         hits: its passages.
-        best_answer: asks a question; called at most MOST_CHECKED times.
+        best_answers: asks at most MOST_CHECKED questions.
     """
-    shown: list[str] = []
-    seen = {_bare(query.text), _bare(query.question)}
-    checked = 0
-    for question, place in _rewrites(query, lack, hits, store, known):
-        if _bare(question) in seen:
-            continue
-        seen.add(_bare(question))
-        answer = best_answer(question)
-        if answer is not None and answer.confidence >= _LIKELY and _is_of(answer, place):
-            shown.append(question)
-        checked += 1
-        if checked == MOST_CHECKED:
-            break
-    return tuple(shown)
+    asked = {_bare(query.text), _bare(query.question)}
+    tried = list(islice(_new(_rewrites(query, lack, hits, store, known), asked), MOST_CHECKED))
+    answers = best_answers([question for question, _ in tried])
+    return tuple(question for (question, place), answer in zip(tried, answers, strict=True) if _will_do(answer, place))
 
 
-def _is_of(answer: Answer, place: str) -> bool:
-    """Tell whether an answer is of the place that was put into the question, if one was."""
+def _new(rewrites: Iterator[tuple[str, str]], asked: set[str]) -> Iterator[tuple[str, str]]:
+    """Leave out what has been asked, and what comes a second time."""
+    for question, place in rewrites:
+        if _bare(question) not in asked:
+            asked.add(_bare(question))
+            yield question, place
+
+
+def _will_do(answer: Answer | None, place: str) -> bool:
+    """Tell whether there is a likely answer, of the place that was put into the question, if one was."""
+    if answer is None or answer.confidence < _LIKELY:
+        return False
     return not place or contains_place(place, answer.subject.place)
 
 

@@ -1,11 +1,12 @@
 """Refusals over a real index of two small documents; what is near is every passage of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
 from qa.answering.lacking import Lack, find_lack, missing_words, thing_of
 from qa.answering.refusing import refusal_for
+from qa.answering.suggesting import BestAnswers
 from qa.indexing import Indexer
 from qa.ingest.files import find_files
 from qa.retrieval.known import Known
@@ -43,8 +44,19 @@ def hits(store: Store) -> list[Hit]:
     return [Hit(passage, 1.0, {"coverage": 1.0}) for passage in store.all_passages()]
 
 
-def nobody(_: str) -> Answer | None:
-    return None
+def nobody(questions: Sequence[str]) -> Sequence[Answer | None]:
+    return [None for _ in questions]
+
+
+def remembering() -> tuple[list[str], BestAnswers]:
+    """Make what answers nothing, and the list of what it was asked."""
+    asked: list[str] = []
+
+    def ask(questions: Sequence[str]) -> Sequence[Answer | None]:
+        asked.extend(questions)
+        return nobody(questions)
+
+    return asked, ask
 
 
 Understand = Callable[[str], Query]
@@ -108,8 +120,8 @@ def test_the_message_names_the_part(question: str, reason: str, words: str, refu
 def test_the_alternative_that_is_there_is_asked_for_instead(
     hits: list[Hit], store: Store, known: Known, understand: Understand
 ) -> None:
-    asked: list[str] = []
-    refusal_for(understand("介休市职工服务中心什么时候竣工"), hits, store, known, asked.append)
+    asked, ask = remembering()
+    refusal_for(understand("介休市职工服务中心什么时候竣工"), hits, store, known, ask)
     assert asked[0] == "介休市职工服务中心什么时候开工？"
 
 
@@ -122,13 +134,8 @@ def test_nothing_near_is_said_so(store: Store, known: Known, understand: Underst
 def test_only_questions_that_have_an_answer_are_suggested_and_few_are_tried(
     store: Store, known: Known, hits: list[Hit], understand: Understand
 ) -> None:
-    asked: list[str] = []
-
-    def remember(question: str) -> Answer | None:
-        asked.append(question)
-        return None
-
-    refusal = refusal_for(understand("大同市金秋助学筹集了多少资金"), hits, store, known, remember)
+    asked, ask = remembering()
+    refusal = refusal_for(understand("大同市金秋助学筹集了多少资金"), hits, store, known, ask)
     assert refusal.suggestions == ()
     assert "平遥县金秋助学筹集了多少资金？" in asked
     assert len(asked) <= 3

@@ -37,7 +37,10 @@ FIFTH: Mapping[str, str] = {
 }
 """The same in pairs: one with an answer in other words than the text's, one without for a single detail."""
 
-TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH}
+SIXTH: Mapping[str, str] = {"sixth_gonghui_docs": DOCUMENTS, "sixth_invented": INVENTED}
+"""The same, and twins: two questions in nearly the same words, one with an answer, one without for a single detail."""
+
+TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH, **SIXTH}
 """All files in QUESTIONS that the reader is trained on."""
 
 RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_elsewhere")
@@ -189,7 +192,24 @@ DETAILS = Stage(
 )
 """Goes on from EVERYDAY: with pairs of questions that differ in what the text says of one detail."""
 
-FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS)}
+TWINS = Stage(
+    "twins",
+    (
+        Part(tuple(SIXTH), 1.0, 0.7),
+        Part(tuple(FIFTH), 0.3, 0.7),
+        Part(tuple(FOURTH), 0.2, 0.7),
+        Part(tuple(THIRD), 0.2, 0.7),
+        Part(tuple(MORE), 0.2, 0.7),
+        Part((IN_DOMAIN,), 0.2, 0.7),
+        Part(ENCYCLOPAEDIA, 0.06, 0.2),
+    ),
+    2,
+    8e-5,
+    1,
+)
+"""Goes on from DETAILS: with more pairs, many of them in nearly the same words, over longer texts."""
+
+FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS, TWINS)}
 """What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")
