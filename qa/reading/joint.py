@@ -35,7 +35,8 @@ _NAMESAKE = re.compile("命名|名字")
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
 
 _NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
-_NUMBER_KINDS = FIGURE_KINDS | {AnswerKind.PHONE}
+_FORMS = {**dict.fromkeys((*FIGURE_KINDS, AnswerKind.PHONE), _NUMBER), AnswerKind.EMAIL: re.compile("[@＠]")}
+"""What must stand in answers of these kinds."""
 _ONE_CLAUSE = _NAME_KINDS | {AnswerKind.DATE}
 """No name and no date goes on in another clause."""
 
@@ -201,16 +202,14 @@ def _own(
 def _kind(query: Query, view: PassageView, start: int, end: int) -> AnswerKind | None:
     """Say what a range of a passage's own text would be: what is asked for, if it may be that.
 
-    None for words where only a figure will do, and for more than a clause where only a name or a date will.
+    None for words where only a figure or an address with @ will do, and for more than a clause where only a name or a
+    date will.
     """
-    figure = _NUMBER.search(view.raw, start, end) is not None
+    formed = [kind for kind in query.kinds if kind not in _FORMS or _FORMS[kind].search(view.raw, start, end)]
     span = view.normal.normal_span(start, end)
-    if (_NUMBER_KINDS.issuperset(query.kinds) and not figure) or (
-        _ONE_CLAUSE.issuperset(query.kinds) and not view.is_one_clause(span.start, span.end)
-    ):
+    if not formed or (_ONE_CLAUSE.issuperset(query.kinds) and not view.is_one_clause(span.start, span.end)):
         return None
-    fit = (kind for kind in query.kinds if kind not in LONG_KINDS and (figure or kind not in _NUMBER_KINDS))
-    return next(fit, AnswerKind.SPAN)
+    return next((kind for kind in formed if kind not in LONG_KINDS), AnswerKind.SPAN)
 
 
 def _agreement(query: Query, view: PassageView, start: int, end: int, kind: AnswerKind) -> dict[str, float]:

@@ -61,6 +61,13 @@ def test_a_span_that_no_rule_finds_becomes_a_candidate_of_the_kind_asked_for() -
     assert [one.features["span"] for one in found if one.text == "数十万之多"] == [0.6]
 
 
+def test_only_what_has_an_at_sign_is_an_email_address() -> None:
+    asked = query("投稿邮箱是什么", "投稿", kinds=(AnswerKind.EMAIL,))
+    text = "投稿E-mail：gh 甲@a.cn 邮编：810000"
+    assert own(asked, text, "810000") == own(asked, text, "E-mail") == []
+    assert own(asked, text, "gh 甲@a.cn") == [("gh 甲@a.cn", AnswerKind.EMAIL)]
+
+
 def test_words_without_a_number_are_no_figure() -> None:
     assert own(ASKED, TEXT, "大家都说好") == []
     why = query("发放助学金多少钱，好不好", "发放", "助学金", kinds=(AnswerKind.AMOUNT, AnswerKind.EXPLAIN))
