@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
 from qa.answering.fitting import overlap
 from qa.answering.lacking import missing_words
 from qa.answering.notices import notices_for
+from qa.answering.pointing import pointed
 from qa.answering.ranking import Calibration
 from qa.answering.siblings import siblings
 from qa.answering.subject import WithRow, row_of, speaks_of, subject_of
@@ -17,7 +18,7 @@ from qa.ledger.types import Figure
 from qa.store.store import Store
 from qa.text.normalise import normalise
 from qa.text.places import contains_place
-from qa.types import FIGURE_KINDS, LONG_KINDS, Answer, AnswerKind, Article, Candidate, Query, Span
+from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Query
 
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
@@ -104,7 +105,7 @@ class Chooser:
             chosen = self._by_place(query, ranked)
         else:
             chosen = self._distinct(query, ranked)
-        chosen = [_pointed(candidate, ranked) for candidate in chosen]
+        chosen = [pointed(candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
         kept += siblings(query, kept, self._store)
@@ -186,28 +187,6 @@ def _belief(candidate: Candidate) -> float:
     """Return the neural reader's log-odds, in -1..1, of a candidate or anything in it; 1 where it has not read it."""
     features = candidate.features
     return max(features[name] for name in ("span", "alike", "holds")) if "read" in features else 1.0
-
-
-def _pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
-    """Narrow sentences down to the words in them that the neural reader takes for the answer, where it is sure of any.
-
-    The sentences stay around the answer, to be shown and judged with it.
-    """
-    if candidate.kind is not AnswerKind.EXPLAIN:
-        return candidate
-    inside = (
-        other
-        for other in ranked
-        if other.kind not in LONG_KINDS
-        and other.features.get("span", -1.0) > 0.0
-        and other.hit.passage.id == candidate.hit.passage.id
-        and candidate.start <= other.start
-        and other.end <= candidate.end
-    )
-    best = max(inside, key=lambda other: other.features["span"], default=None)
-    if best is None:
-        return candidate
-    return replace(candidate, start=best.start, end=best.end, sentence=Span(candidate.start, candidate.end))
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
