@@ -43,7 +43,7 @@ SIXTH: Mapping[str, str] = {"sixth_gonghui_docs": DOCUMENTS, "sixth_invented": I
 TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH, **SIXTH}
 """All files in QUESTIONS that the reader is trained on."""
 
-RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_elsewhere")
+RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_twins", "ranking_elsewhere")
 """Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out.
 
 The questions of the last one are about things that none of them tells of."""
