@@ -23,6 +23,9 @@ _RECIPIENT_ASKED = re.compile(
     "评上|获评|获得|荣获|被评|被授|被命名|被表彰|得了|拿[到了下过]|入选|以.{0,6}命名|谁的名字"
 )
 _GIVES = re.compile(r"(?:已|还|又|共)?(?:授予|命名|评为|表彰|颁发|认定)")
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
+_WHICH_ASKED = re.compile(rf"哪(?:几|些|{_NUMBER})")
+_HOW_MANY = re.compile(rf"(?:共|约|近)?{_NUMBER}(?:多|余)?(?:个|位|名|人|项|条|种|类|家|件|大|步|点|个?方面|个?部分)")
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
 _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
@@ -48,6 +51,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _next(query),
             _programme(query),
             _items(query),
+            _which(query),
             meaning_test(query),
             alternative_test(query),
             post_test(query),
@@ -127,6 +131,13 @@ def _items(query: Query) -> Callable[[Candidate], bool] | None:
     if wanted is None:
         return None
     return lambda candidate: candidate.kind is not AnswerKind.LIST or 2 * candidate.features["group_size"] > wanted
+
+
+def _which(query: Query) -> Callable[[Candidate], bool] | None:
+    """Which ones is not how many: 四位 is no answer to 哪几位."""
+    if not _WHICH_ASKED.search(query.text):
+        return None
+    return lambda candidate: _HOW_MANY.fullmatch(plain(candidate.text)) is None
 
 
 @lru_cache(maxsize=2048)

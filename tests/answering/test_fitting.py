@@ -151,6 +151,22 @@ def test_a_passage_about_another_programme_does_not_answer() -> None:
     assert kept(analyse("发放了多少资金"), [other, told]) == [other, told]
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("哪几位评上了工匠", "四位", False),
+        ("设了哪五个项目", "5个", False),
+        ("有哪些措施", "十多项", False),
+        ("有哪些措施", "十项措施", True),
+        ("哪几天休息", "3天", True),
+        ("设了几个项目", "5个", True),
+    ],
+)
+def test_how_many_there_are_does_not_say_which(question: str, text: str, fits: bool) -> None:
+    one = candidate(passage(document(f"其中{text}。")), text, 0.9, AnswerKind.SPAN)
+    assert (kept(analyse(question), [one]) == [one]) is fits
+
+
 @pytest.mark.parametrize("question", ["助学资助了多少人，发了多少钱", "助学发了多少钱，资助了多少人"])
 def test_money_and_people_asked_at_once_are_both_kept(question: str) -> None:
     both = [figure("资助30人", "30人", COUNT, "人"), figure("发放5万元", "5万元")]
