@@ -1,6 +1,5 @@
 """Exact search in FAISS (IndexFlatIP under IndexIDMap2), with ExactStore's order and scores."""
 
-import os
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.arrays import best, check_rows, check_vectors, dot
+from embeddings.cores import usable_cores
 from embeddings.files import read_checked, write_checked
 from embeddings.protocols import Ids, Vectors
 
@@ -30,7 +30,7 @@ class FaissStore:
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
         self._held: set[int] = set()
         self._longest = 0.0
-        self._threads = len(os.sched_getaffinity(0))
+        self._threads = usable_cores()
 
     @property
     def dim(self) -> int:

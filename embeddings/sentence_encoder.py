@@ -1,6 +1,5 @@
 """Encoders by name: the bundled model, a folder, or any sentence-transformers model of the hub."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
@@ -8,6 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from embeddings.bundled import NAME, bundled_model_folder, verified_packed_file
+from embeddings.cores import usable_cores
 from embeddings.errors import EncoderError
 from embeddings.protocols import Encoder, Vectors
 
@@ -175,7 +175,7 @@ def load_encoder(
         EncoderError: the model is missing, damaged or of the wrong kind, or the hub cannot be reached.
         ValueError: there is no thread to compute on.
     """
-    threads = min(len(os.sched_getaffinity(0)), MOST_THREADS) if threads is None else threads
+    threads = min(usable_cores(), MOST_THREADS) if threads is None else threads
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}")
     if name == NAME and backend != "sentence-transformers":

@@ -10,11 +10,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from embeddings.cores import usable_cores
 from qa.errors import UsageError, os_reason
 
 CONFIG_FILE = "youju.toml"
@@ -22,13 +23,13 @@ ENV_PREFIX = "YOUJU_"
 
 
 def _threads() -> int:
-    return min(max(len(os.sched_getaffinity(0)), 2), 4)
+    return min(max(usable_cores(), 2), 4)
 
 
 class Settings(BaseSettings):
     """Everything that can be set; descriptions are for users."""
 
-    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
 
     data_dir: Path = Field(Path(".youju"), description="存放索引的文件夹")
     documents: Annotated[tuple[Path, ...], NoDecode] = Field(
@@ -153,10 +154,16 @@ def _check_name(name: str, origin: str) -> None:
 
 
 def _sentence(error: ValidationError, origins: Mapping[str, str]) -> str:
-    """Say what is wrong with the first bad value."""
+    """Say what is wrong with the first bad value; a secret is not shown, be it a wrong one."""
     first = error.errors()[0]
     name = str(first["loc"][0])
-    return f"设置 {name} 的值 {first['input']!r} 不对（来自{origins.get(name, '命令行')}）：{reason(first)}。"
+    value = "的值" if _is_secret(name) else f"的值 {first['input']!r} "
+    return f"设置 {name} {value}不对（来自{origins.get(name, '命令行')}）：{reason(first)}。"
+
+
+def _is_secret(name: str) -> bool:
+    annotation = Settings.model_fields[name].annotation
+    return SecretStr in (annotation, *get_args(annotation))
 
 
 _REASONS = {
@@ -164,8 +171,8 @@ _REASONS = {
     "extra_forbidden": "没有这一项",
     "string_type": "应为文字",
     "string_unicode": "含有不完整的字符",
-    "string_too_short": "不能少于 {min_length} 个字",
-    "string_too_long": "不能超过 {max_length} 个字",
+    "string_too_short": "不能少于 {min_length} 个字符",
+    "string_too_long": "不能超过 {max_length} 个字符",
     "too_short": "至少要有 {min_length} 个",
     "too_long": "不能超过 {max_length} 个",
     "int_type": "应为整数",
@@ -192,6 +199,8 @@ _REASONS = {
 
 def reason(error: Mapping[str, Any]) -> str:
     """Turn one of pydantic's error records into Chinese words."""
-    template = _REASONS.get(error["type"])
     context = {name: str(value).replace(" or ", " 或 ") for name, value in (error.get("ctx") or {}).items()}
+    # The length of a secret is reported like that of a list, but of no kind of list.
+    of_secret = error["type"] == "too_short" and context.get("field_type") == "Value"
+    template = _REASONS.get("string_too_short" if of_secret else error["type"])
     return template.format_map(context) if template is not None else str(error["msg"])

@@ -105,7 +105,7 @@ class Chooser:
             chosen = self._by_place(query, ranked)
         else:
             chosen = self._distinct(query, ranked)
-        chosen = [pointed(candidate, ranked) for candidate in chosen]
+        chosen = [pointed(query, candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
         kept += siblings(query, kept, self._store)

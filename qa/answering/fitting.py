@@ -24,6 +24,9 @@ _RECIPIENT_ASKED = re.compile(
 )
 _GIVES = re.compile(r"(?:已|还|又|共)?(?:授予|命名|评为|表彰|颁发|认定)")
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
+_CLAUSE = re.compile("[，,;；。]")
+_COMPARED = re.compile("[比较][^，,;；。]{1,8}?[期届批轮]")
+_THEME_ASKED = re.compile("主题|口号|标语")
 _WHICH_ASKED = re.compile(rf"哪(?:几|些|{_NUMBER})")
 _HOW_MANY = re.compile(rf"(?:共|约|近)?{_NUMBER}(?:多|余)?(?:个|位|名|人|项|条|种|类|家|件|大|步|点|个?方面|个?部分)")
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
@@ -52,6 +55,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _programme(query),
             _items(query),
             _which(query),
+            _theme(query),
             meaning_test(query),
             alternative_test(query),
             post_test(query),
@@ -82,7 +86,10 @@ def _echo(query: Query) -> Callable[[Candidate], bool] | None:
 
 
 def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
-    """第三届 asked for: a passage that tells of another 届, and not of that one, is about that other one."""
+    """第三届 asked for: a passage that tells of another 届, and not of that one, is about that other one.
+
+    So is what follows the other one in a sentence: 第七期筹集3万元;第六期补助40人.
+    """
     asked = ordinals(query.text)
     if not asked:
         return None
@@ -90,7 +97,8 @@ def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
     def test(candidate: Candidate) -> bool:
         found = _ordinals_of(candidate)
         ranks = {rank for _, rank in found}
-        return all(one in found or one[1] not in ranks for one in asked)
+        nearest = _nearest_ordinals(candidate)
+        return all((one in found or one[1] not in ranks) and one in nearest.get(one[1], {one}) for one in asked)
 
     return test
 
@@ -140,6 +148,13 @@ def _which(query: Query) -> Callable[[Candidate], bool] | None:
     return lambda candidate: _HOW_MANY.fullmatch(plain(candidate.text)) is None
 
 
+def _theme(query: Query) -> Callable[[Candidate], bool] | None:
+    """A theme is one: 弘扬工匠精神、造就创新人才 is no list of two."""
+    if query.kinds[0] is not AnswerKind.WORK or query.many or not _THEME_ASKED.search(query.text):
+        return None
+    return lambda candidate: candidate.kind is not AnswerKind.LIST
+
+
 @lru_cache(maxsize=2048)
 def ordinals(text: str) -> frozenset[tuple[int, str]]:
     """Find the ordinals of a text, however written: 第九期 and 第 9 期 are (9, "期"), 首批 is (1, "批")."""
@@ -178,6 +193,19 @@ def _is_part(item: Candidate, date: Candidate) -> bool:
     """Tell whether an item of a list is but a part of a date: 8月3日、4日 is one answer to 哪两天."""
     within = date.start <= item.start and item.end <= date.end and item.hit.passage.id == date.hit.passage.id
     return within and item.kind is AnswerKind.LIST
+
+
+def _nearest_ordinals(candidate: Candidate) -> dict[str, frozenset[tuple[int, str]]]:
+    """Return, by rank, the ordinals of the nearest clause before a candidate that has any, within its sentence.
+
+    What something is compared with (比第八期多) does not count.
+    """
+    before = candidate.hit.passage.text[candidate.sentence.start : candidate.start]
+    nearest: dict[str, frozenset[tuple[int, str]]] = {}
+    for clause in _CLAUSE.split(_COMPARED.sub("", before)):
+        found = ordinals(clause)
+        nearest |= {rank: frozenset(one for one in found if one[1] == rank) for _, rank in found}
+    return nearest
 
 
 def _ordinals_of(candidate: Candidate) -> frozenset[tuple[int, str]]:

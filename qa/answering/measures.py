@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from qa.answering.terms import plain
+from qa.reading.found import free_of
+from qa.reading.patterns.dates import find_dates
 from qa.reading.patterns.figures import find_figures
 from qa.retrieval.compound import asked_apart
 from qa.types import FIGURE_KINDS, AnswerKind, Candidate, Query
@@ -28,7 +30,7 @@ _MONEY_ASKED = re.compile(
     r"|多少[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
 )
 _EACH_ASKED = re.compile(
-    r"(?:每|平均每?一?|人均)(?:一)?(?:个|位|名|户|家|人|生|份|月|年|天|次|亩|平)?[^，。？?]{0,8}(?:多少|几)|人均|户均"
+    r"(?:每(?!个?[省市州县区年期]|个?(?:企业|单位|工会|季度)|家(?:企业|单位|公司|工会))|平均每?一?|人均)(?:一)?(?:个|位|名|户|家|人|生|份|月|天|次|亩|平)?[^，。？?]{0,8}(?:多少|几)|人均|户均"
 )
 _EACH = re.compile(
     r"每|均|各(?!类|级|界|种|方|地(?![区市州])|项(?!目))|一(?:个|名|人|户|家|次|份)|不(?:低|少|高|超)|标准|以[上下内]|至|元/|单价|按|(?<!第)一等奖"
@@ -111,10 +113,9 @@ def _given(query: Query) -> Test:
     """A figure that the question names is not how many of it something is: 480万亩里有多少亩."""
     if not _HOW_MANY.search(query.text):
         return None
-    given = {one.value.number for one in find_figures(plain(query.text)) if one.value is not None}
-    given = {number for number in given if number >= _TELLING}
+    text = plain(query.text)
+    figures = free_of(find_figures(text), list(find_dates(text)))
+    given = {one.value for one in figures if one.value is not None and one.value.number >= _TELLING}
     if not given:
         return None
-    return lambda candidate: (
-        candidate.kind not in MEASURED or candidate.value is None or candidate.value.number not in given
-    )
+    return lambda candidate: candidate.kind not in MEASURED or candidate.value not in given

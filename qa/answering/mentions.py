@@ -28,7 +28,7 @@ YEARS = _NUMBERED, _RELATIVE = "year", "year told from when it was written"
 """The groups of years: 2016年, and 去年."""
 _DURATIONS = frozenset({"年", "个月", "小时"})
 """一年 is as good as 每年, and 18年 may be a year."""
-_JOINED = re.compile(r"[、和与及或/]?")
+_JOINED = re.compile(r"(?:人员|工人|司机|骑手|[员工生])?[、和与及或/]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,28 @@
-"""Narrow sentences that explain something down to the clauses in them that the neural reader takes for the answer."""
+"""Narrow sentences that explain something down to what in them the neural reader takes for the answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.reading.view import passage_view
-from qa.types import LONG_KINDS, AnswerKind, Candidate, Span
+from qa.types import LONG_KINDS, AnswerKind, Candidate, Query, Span
 
 _LOOSE = " \t\r\n\u3000，,。；;：:、"
+_WHY_OR_HOW = re.compile(
+    "为什么|为啥|为何|怎|咋|如何|原因|凭什么|凭啥|能不能|可不可以|行不行|是不是|[吗么]$|吗[?？]|听谁的|意思|定义|含义"
+)
+"""What is answered by clauses; 给了什么称号 is answered by words."""
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」"}
 
 
-def pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
-    """Narrow an explanation down to the clauses around the likeliest words in it, where the reader is sure of any.
+def pointed(query: Query, candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
+    """Narrow an explanation down to the likeliest words in it, where the reader is sure of any.
 
-    The sentences stay around the answer, to be shown and judged with it.
+    Why and how are answered by the whole clauses around these. The sentences stay around the answer, to be shown and
+    judged with it.
 
     Args:
+        query: what is asked.
         candidate: of any kind; all but explanations are left as they are.
         ranked: all candidates, the reader's own spans among them.
     """
@@ -34,8 +41,8 @@ def pointed(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
     if best is None:
         return candidate
     sentences = Span(candidate.start, candidate.end)
-    clauses = whole_clauses(best, sentences)
-    return replace(candidate, start=clauses.start, end=clauses.end, sentence=sentences)
+    told = whole_clauses(best, sentences) if _WHY_OR_HOW.search(query.text) else Span(best.start, best.end)
+    return replace(candidate, start=told.start, end=told.end, sentence=sentences)
 
 
 def whole_clauses(candidate: Candidate, sentences: Span) -> Span:

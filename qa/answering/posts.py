@@ -6,6 +6,7 @@ from functools import cache
 
 from qa.answering.terms import plain
 from qa.reading.resources import words
+from qa.reading.subject import place_relation
 from qa.reading.view import PassageView, passage_view
 from qa.types import AnswerKind, Candidate, Query
 
@@ -25,7 +26,7 @@ def _posts() -> re.Pattern[str]:
 def _asked() -> re.Pattern[str]:
     """Return what finds the post whose holder a question asks for (会长是谁, 谁是会长, 会长 at the end)."""
     return re.compile(
-        rf"(?<![当任做])(?P<post>{_posts().pattern})(?:现在|当时)?(?=是谁|是哪|叫|姓|名字|[是为]?何人|由谁|[?？。]?$)"
+        rf"(?<![当任做])(?P<post>{_posts().pattern})(?:现在|当时|目前)?(?:是)?(?=谁|是谁|哪|是哪|叫|姓|名字|[是为]?何人|由[谁哪]|[?？。]?$)"
     )
 
 
@@ -49,10 +50,26 @@ def post_test(query: Query) -> Callable[[Candidate], bool] | None:
         if candidate.kind is not AnswerKind.PERSON:
             return True
         view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
+        if _is_elsewhere(query, view, candidate):
+            return False
         held = _held(view, candidate)
         return not held or any(_is(post, one) for one in held | _taken(view, candidate))
 
     return test
+
+
+def _is_elsewhere(query: Query, view: PassageView, candidate: Candidate) -> bool:
+    """Tell whether what stands between a person and the one named before, in a sentence, names other places only.
+
+    A省总工会主席王芳、B省总工会主席张强: the latter is of B.
+    """
+    at = view.normal.normal_span(candidate.start, candidate.end).start
+    sentence = view.sentences[view.sentence_at(at)]
+    start = max([sentence.start, *(one.end for one in view.persons if one.end <= at)])
+    named = {one.name for one in view.places if start <= one.start and one.end <= at}
+    return bool(query.places and named) and all(
+        place_relation(asked, name) == 0.0 for asked in query.places for name in named
+    )
 
 
 def _is(post: str, held: str) -> bool:

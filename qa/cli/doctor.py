@@ -1,5 +1,8 @@
 """youju doctor: checks the parts, and the parts against each other, and says what to do."""
 
+import errno
+import http.client
+import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +32,10 @@ PYTHON = (3, 11)
 T = TypeVar("T")
 SPACE_MB = 500
 """Free space that an index and its replacement need with room to spare."""
+ANSWER_SECONDS, ANSWER_BYTES = 3.0, 1 << 22
+"""What a program that listens on our port is given to say what it is."""
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Where a server that listens on all addresses of the machine can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +123,26 @@ def _port(settings: "Settings") -> Finding:
     try:
         bind(settings.host, settings.port).close()
     except YoujuError as error:
-        return Finding("端口", False, f"{error}如果是有据自己在运行，可以不管。")
+        if getattr(error.__cause__, "errno", None) != errno.EADDRINUSE:
+            return Finding("端口", False, str(error))
+        if _is_served(settings.host, settings.port):
+            return Finding("端口", True, f"有据正在运行（{settings.host}:{settings.port}）")
+        return Finding("端口", False, f"{error}如果有据刚刚启动，请稍候再检查。")
     return Finding("端口", True, f"{settings.host}:{settings.port} 空闲")
+
+
+def _is_served(host: str, port: int) -> bool:
+    """Tell whether what listens on a port is Youju, by its API's title: many a program says that its health is "ok"."""
+    from qa.api.app import TITLE
+
+    connection = http.client.HTTPConnection(ANYWHERE.get(host, host), port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", "/openapi.json")
+        return bool(json.loads(connection.getresponse().read(ANSWER_BYTES))["info"]["title"] == TITLE)
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
+        return False
+    finally:
+        connection.close()
 
 
 def _open_encoder(settings: "Settings") -> "Encoder":

@@ -51,6 +51,9 @@ def evaluate_qa(
 ) -> int:
     """Measure the index against questions with gold answers."""
     settings = options.load_quietly(data_dir, config, sets)
+    from qa.evaluation.gold import read_gold
+
+    read_gold(gold)  # a file that will not do is told before anything slow
     from qa.bootstrap import open_engine  # heavy: the models
     from qa.evaluation.qa_runner import run_qa
 

@@ -1,29 +1,31 @@
 """A question taken apart: of whom, when, which one, about what, and where the words that ask begin."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qa.dialogue.areas import area_behind, first_area
 from qa.dialogue.words import dialogue_words
 from qa.retrieval.content import is_stop, named_terms
 from qa.retrieval.known import Known
 from qa.retrieval.subjects import body_mentions, place_mentions
+from qa.retrieval.years import ABOUT, HAN_YEAR, LASTING, PART_OF_YEAR, SINCE, UNTIL
 from qa.text.words import Token, tokens
 
 _HAN = "一二三四五六七八九十"
 _YEAR = (
-    r"(?:(?:19|20)\d{2}(?:\s*年度?|(?!\d|\s*[元块万亿人名户家个册份%.]))|(?<!\d)\d{2}年(?!龄|来)"
-    r"|[一二][〇零九][〇零一二三四五六七八九]{2}年|[去今前明后]年|上一?年|[前后]一年|第二年|次年|[本当同]年"
+    r"(?:(?:19|20)\d{2}(?:\s*年度?|(?!\d|\s*[元块万亿人名户家个册份%.]))"
+    rf"|(?<!\d)\d{{2}}年(?!龄|{LASTING})|{HAN_YEAR}年|[去今前明后]年|上一?年|[前后]一年|第二年|次年|[本当同]年"
     rf"|近[{_HAN}两\d]+年)"
 )
 _SEASON = (
     rf"(?:上半年|下半年|年初|年底|年末|第?[一二三四1-4]季度|(?<![\d几])\d{{1,2}}月份?(?:\d{{1,2}}[日号])?"
-    rf"|(?<![{_HAN}几])[{_HAN}]{{1,2}}月份?(?:[{_HAN}]{{1,3}}[日号])?|春节|元旦|中秋节?|国庆节?|[“\"]?十[{_HAN}]五[”\"]?)"
+    rf"|(?<![{_HAN}几])[{_HAN}]{{1,2}}月份?(?:[{_HAN}]{{1,3}}[日号])?|春节|元旦|中秋节?|国庆节?|[“\"]?十[{_HAN}]五[”\"]?(?:期?末)?)"
 )
-_POINT = rf"(?:{_YEAR}\s*(?:{_SEASON})?|{_SEASON})"
+_POINT = rf"(?:{_YEAR}(?:{PART_OF_YEAR})?\s*(?:{_SEASON})?|{_SEASON})"
 _WHEN = re.compile(
-    rf"{_POINT}(?:\s*[-—~～至到]+\s*{_POINT})?(?:以来|期间|时期|前后|[前后](?![\u4e00-\u9fff]?[一二三四五六七八九十]))?"
+    rf"{_POINT}(?:起?\s*[-—–~～至到]+\s*{_POINT})?(?:{SINCE}|{UNTIL}|{ABOUT}|期间|时期|[前后](?![\u4e00-\u9fff]?[一二三四五六七八九十]))?"
 )
 _ORDINAL = re.compile(rf"第?\s*(?:[{_HAN}百]+|\d+)\s*(?:期|届|批|轮|季)(?!间|度)")
 _ASK = re.compile(
@@ -76,15 +78,26 @@ def dissect(text: str, known: Known) -> Anatomy:
     """Take a cleaned question apart in which unions are written in full (``expand_unions``)."""
     text = _END.sub("", text)
     places = [(place.start, place.end) for place in place_mentions(text, known)]
-    where = _merged(text, places + [(body.start, body.end) for body in body_mentions(text)])
-    when = _pieces(text, _WHEN, where)
+    named = _merged(text, places + [(body.start, body.end) for body in body_mentions(text)])
+    when = _pieces(text, _WHEN, named)
+    area = None if named else first_area(text, when[0].end if when and not when[0].start else 0)
+    where = named if area is None else _merged(text, [area])
     which = _pieces(text, _ORDINAL, (*where, *when))
-    taken = (*where, *when, *which)
+    below = [Piece(text[start:end], start, end) for start, end in _below(text, where)]
+    taken = (*where, *when, *which, *below)
     words = tuple(token for token in tokens(text) if not _overlaps(token, taken))
     found = _ASK.search(text)
     ask = found.start() if found is not None else len(text)
     head, verb = _head(text, words, ask) if found is not None else (ask, "")
-    return Anatomy(text, where, when, which, _topics(text, words, ask), words, ask, head, verb)
+    return Anatomy(text, where, when, which, _topics(text, words, ask, when), words, ask, head, verb)
+
+
+def _below(text: str, where: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Find what narrows a place down right behind it, which is no topic: 各县 in 晋城市各县."""
+    for place in where:
+        found = area_behind(text, place.end)
+        if found is not None:
+            yield found
 
 
 def _merged(text: str, ranges: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
@@ -111,7 +124,7 @@ def _is_topic(word: str) -> bool:
     return dialogue_words().is_topic(word) and not is_stop(word) and not _ASK.search(word)
 
 
-def _topics(text: str, words: Sequence[Token], ask: int) -> tuple[Piece, ...]:
+def _topics(text: str, words: Sequence[Token], ask: int, when: Sequence[Piece]) -> tuple[Piece, ...]:
     """Find the runs of topic words, each with the general nouns right before it (职工 in 职工医疗互助)."""
     nouns = dialogue_words().nouns
     runs: list[Piece] = []
@@ -126,14 +139,17 @@ def _topics(text: str, words: Sequence[Token], ask: int) -> tuple[Piece, ...]:
             end = word.end
         else:
             end = word.end if word.text in nouns else -1
-    return _with_names(text, runs)
+    return _with_names(text, runs, when)
 
 
-def _with_names(text: str, runs: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Put coined names (六个一) in the place of the runs that they overlap; their words are mere numbers."""
+def _with_names(text: str, runs: Sequence[Piece], when: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Put coined names (六个一) in the place of the runs that they overlap; their words are mere numbers.
+
+    Times are no names (十三五期间).
+    """
     starts = [(text.index(name), name) for name in named_terms(text) if name in text]
     names = [Piece(name, start, start + len(name)) for start, name in starts]
-    names = [name for name in names if not any(run.start <= name.start and name.end <= run.end for run in runs)]
+    names = [name for name in names if not any(p.start <= name.start and name.end <= p.end for p in (*runs, *when))]
     kept = [run for run in runs if not _overlaps(run, names)]
     return tuple(sorted([*kept, *names], key=lambda piece: piece.start))
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.dialogue.anatomy import Anatomy, Piece, dissect
-from qa.dialogue.slots import put, stem
+from qa.dialogue.areas import area_behind, is_area
+from qa.dialogue.lines import line
+from qa.dialogue.pronouns import pronoun
+from qa.dialogue.slots import counted_noun, put, stem
 from qa.dialogue.smalltalk import is_smalltalk
 from qa.dialogue.words import dialogue_words
-from qa.errors import QuestionError
-from qa.retrieval.cleaning import clean_keeping_case, fold_case
+from qa.retrieval.cleaning import fold_case
 from qa.retrieval.known import NOTHING_KNOWN, Known
-from qa.retrieval.subjects import expand_unions
+from qa.text.words import Token, tokens
 
 _MEASURE = "个张次年天时些位本座家场条份种笔里儿边样会届项支名件"
 _LEAD = re.compile(rf"^(?:那么|那就是?|那(?![{_MEASURE}])|还有(?=.*呢)|另外|再问)[,， ]*|^(?:那|嗯|哦|好的?)[,， ]+")
@@ -24,11 +26,13 @@ _AGAIN = re.compile(r"^(?:还有(?:吗|没有|别的吗|其他的?吗)?|(?:是)?
 _COMPARED = re.compile(
     r"^(?:和|跟|与|同|比起)(?P<other>.+?)(?:相比|比较|比起来|比)?(?:哪个|谁|哪里|哪儿|如何|怎么样|$)"
 )
-_THERE = re.compile(r"该[市州县省区]|当地|那里|那儿|这里|这儿|那边")
-_PRONOUN = re.compile(
-    r"(?:他们|她们|它们|他|她|它)(?!人|乡|们)|[这那该](?:个|项|次|笔|些|件|届|份|种|位|名|场|条|支)(?P<noun>[\u4e00-\u9fff]{0,4})"
+_COMPARING = frozenset({"比", "比起", "较", "占", "和", "跟", "与", "同"})
+_DIFFERENCE = re.compile(
+    r"^(?:(?:比起?|较|(?:和|跟|与|同)(?=[^,，]{1,12}?比)).{1,12}?(?:[增减多少高低快慢降涨]|上升|提高|扩大)"
+    r"|占.{1,12}?(?:多少|几|百分之|比例|比重))"
 )
 _HOW = re.compile(r"^(?:是)?(?:为什么|为啥|为何|怎么|怎样|如何|咋|什么时候|何时|哪一?[年天])(?:的)?$")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)[{_MEASURE}]")
 _COUNTED = re.compile(r"(?:多少|几)(?=[^钱元块万亿资经款])")
 _MONEY = re.compile(r"(?:的?(?:资金|经费|钱|款项?|金额|总额))+$")
 _ROLE = re.compile(r"(?:常务)?副?(?:主席|书记|主任|负责人|领导|会长|秘书长)")
@@ -75,34 +79,26 @@ def resolve(question: str, previous: Sequence[str], known: Known = NOTHING_KNOWN
 
 def _completed(question: str, before: Anatomy | None, known: Known) -> tuple[str, bool]:
     """Return the question in full, and whether something was taken over."""
-    typed = _line(question)
+    typed = line(question, known)
     if before is None or not typed or is_smalltalk(fold_case(typed)):
         return question, False
     full = _resolved(typed, before, known)
     return (f"{full}？", True) if full and full != typed.rstrip("?？") else (question, False)
 
 
-def _line(question: str) -> str:
-    """Clean a question; empty where it cannot be asked, which is said when it is analysed."""
-    try:
-        return expand_unions(clean_keeping_case(question))
-    except QuestionError:
-        return ""
-
-
 def _dissected(question: str, known: Known) -> Anatomy | None:
-    line = _line(question)
-    return dissect(line, known) if line and not is_smalltalk(fold_case(line)) else None
+    typed = line(question, known)
+    return dissect(typed, known) if typed and not is_smalltalk(fold_case(typed)) else None
 
 
 def _resolved(typed: str, before: Anatomy, known: Known) -> str:
     """Return the full question, or "" where the typed one stands on its own."""
-    line = dissect(typed, known).text
-    core = _LEAD.sub("", line)
+    text = dissect(typed, known).text
+    core = _LEAD.sub("", text)
     bare = _TAIL.sub("", core)
-    marked = core != line or bare != core
+    marked = core != text or bare != core
     asked = dissect(bare if not dissect(bare, known).asks else core, known)
-    for rule in (_whole, _compared, _among, _pronoun):
+    for rule in (_whole, _compared, _difference, _among, pronoun):
         full = rule(asked, before, known)
         if full:
             return full
@@ -112,7 +108,10 @@ def _resolved(typed: str, before: Anatomy, known: Known) -> str:
 
 
 def _whole(asked: Anatomy, before: Anatomy, known: Known) -> str:
-    """Take over all ("还有吗"), or all but the place ("其他地方呢")."""
+    """Take over all ("还有吗"), or all but the place ("其他地方呢", "各县呢")."""
+    area = _without(asked.text, asked.when).strip(" 的,，")
+    if is_area(area):
+        return put(before, asked, where=area)
     if _OTHERS.match(asked.text):
         return put(before, asked, where="各地") if before.where else before.text
     return before.text if _AGAIN.match(asked.text) else ""
@@ -126,40 +125,17 @@ def _compared(asked: Anatomy, before: Anatomy, known: Known) -> str:
     return put(before, asked, where=f"{before.where[0].text}和{asked.where[0].text}")
 
 
+def _difference(asked: Anatomy, before: Anatomy, known: Known) -> str:
+    """Say of what was spoken of how it compares: "比去年多多少", "占全省的多少"."""
+    found = _DIFFERENCE.match(asked.text)
+    if found is None or tokens(asked.text)[0].text not in _COMPARING:
+        return ""
+    own = [topic for topic in asked.topics if topic.start >= found.end()]
+    return f"{stem(before)}{asked.text}" if not own else ""
+
+
 def _among(asked: Anatomy, before: Anatomy, known: Known) -> str:
     return f"{stem(before)}{asked.text}" if _AMONG.match(asked.text) else ""
-
-
-def _pronoun(asked: Anatomy, before: Anatomy, known: Known) -> str:
-    """Put what was spoken of in a pronoun's place."""
-    if asked.where:
-        return ""
-    there = _THERE.search(asked.text)
-    if there is not None and before.where:
-        return _replaced(asked.text, there, before.where[0].text)
-    found = _PRONOUN.search(asked.text)
-    if found is None or any(topic.start < found.start() for topic in asked.topics):
-        return ""  # what the pronoun stands for is in the question itself
-    about = stem(before)
-    noun = _general(found["noun"] or "")
-    own = [topic for topic in asked.topics if topic.text not in before.text]
-    if own and found.start() <= own[0].start <= found.end():
-        return ""
-    if found[0][0] in "他她它":
-        return _replaced(asked.text, found, about)
-    end = found.end() - len(found["noun"] or "") + len(noun)
-    kept = f"的{noun}" if noun in {"钱", "资金", "款", "人", "职工", "学生"} else ""
-    return asked.text[: found.start()] + about + kept + asked.text[end:]
-
-
-def _general(text: str) -> str:
-    """Return the general noun that a text begins with, or ""."""
-    nouns = dialogue_words().nouns
-    return next((text[:width] for width in range(len(text), 0, -1) if text[:width] in nouns), "")
-
-
-def _replaced(text: str, found: re.Match[str], by: str) -> str:
-    return text[: found.start()] + by + text[found.end() :]
 
 
 def _ask(asked: Anatomy, before: Anatomy, known: Known, marked: bool) -> str:
@@ -174,13 +150,37 @@ def _about(asked: Anatomy, before: Anatomy, known: Known, marked: bool) -> str:
     rest = _without(asked.text, (*asked.where, *asked.when, *asked.which)).strip(" 的,，")
     if asked.where and not marked and (_COMPLETE.search(rest) or any(map(_is_firm, asked.where))):
         return ""
+    if not marked and _of_area(asked):
+        return ""
     if _ROLE.match(rest) and (before.where or asked.where):
         return _of_body(asked, before, rest)
-    about = put(dissect(stem(before), known), asked)
+    spoken = dissect(stem(before), known)
+    about = _beside(spoken, asked, rest) or put(spoken, asked)
     if _COUNTED.search(rest):
         about = _MONEY.sub("", about)
     verb = before.verb if _HOW.match(rest) and before.verb else ""
     return f"{about}{rest}{verb.removesuffix('了')}"
+
+
+def _of_area(asked: Anatomy) -> bool:
+    """Tell whether a question asks after something in a whole area, which is a question of its own: 全省有多少会员."""
+    areas = [piece for piece in asked.where if is_area(piece.text) or area_behind(asked.text, piece.end)]
+    return bool(areas) and any(map(_is_named, asked.words))
+
+
+def _is_named(word: Token) -> bool:
+    """Tell whether a general noun says by itself what is counted: 会员, not 人 or 时间."""
+    return len(word.text) > 1 and word.text in dialogue_words().counted
+
+
+def _beside(spoken: Anatomy, asked: Anatomy, rest: str) -> str:
+    """Keep only place and time where another thing is counted than the general noun before: 多少个工会 after 会员."""
+    noun = counted_noun(spoken)
+    other = [word for word in asked.words if _is_named(word) and word.text not in spoken.text]
+    if spoken.topics or noun is None or not _is_named(noun) or not other or not _UNIT_ASKED.search(rest):
+        return ""
+    verbs = [word for word in spoken.words if word.end == noun.start and word.text in dialogue_words().verbs]
+    return put(spoken, asked, until=verbs[0].start if verbs else noun.start)
 
 
 def _is_firm(where: Piece) -> bool:
@@ -222,6 +222,9 @@ def _elliptic(asked: Anatomy, before: Anatomy, known: Known, marked: bool) -> st
         return f"{put(dissect(stem(before), known), asked)}的{rest}{ask}"
     if rest in dialogue_words().verbs:
         return _another_verb(asked, before, rest)
+    noun = counted_noun(before) if marked and not before.topics else None
+    if noun is not None and rest != noun.text and rest.endswith(noun.text):
+        return put(before, asked, thing=rest)
     if rest and not all(word.text in dialogue_words().light for word in asked.words):
         return f"{put(dissect(stem(before), known), asked)}{rest}" if marked else ""
     return put(before, asked) if asked.where or asked.when or asked.which else ""
@@ -243,4 +246,5 @@ def _another_thing(asked: Anatomy, before: Anatomy, thing: str) -> str:
         return _prefixed(asked, before) + dialogue_words().asks[last]
     if asked.topics and all(topic.text in before.text for topic in asked.topics):
         return put(before, asked)
-    return put(before, asked, thing=thing) if before.topics else _prefixed(asked, before)
+    named = before.topics or counted_noun(before)
+    return put(before, asked, thing=thing) if named else _prefixed(asked, before)

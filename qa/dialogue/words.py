@@ -14,12 +14,14 @@ class DialogueWords:
         verbs: what is done with nearly every topic (发放, 参加).
         nouns: what nearly every topic has (人数, 资金, 时间).
         light: question words, particles, pronouns.
+        counted: the nouns among them that say what is counted (会员, 企业), not how (人数, 个).
         asks: for a noun, the words that ask for it ("人数" → "有多少人").
     """
 
     verbs: frozenset[str]
     nouns: frozenset[str]
     light: frozenset[str]
+    counted: frozenset[str]
     asks: Mapping[str, str]
 
     def is_topic(self, word: str) -> bool:
@@ -46,10 +48,10 @@ def parse_words(text: str) -> DialogueWords:
             lines = sections.setdefault(line.strip("[] "), [])
         elif line.strip() and not line.startswith("#"):
             lines.append(line)
-    if set(sections) != {"verbs", "nouns", "light", "asks"}:
-        raise ValueError(f"sections must be verbs, nouns, light and asks, found {sorted(sections)}")
+    if set(sections) != {"verbs", "nouns", "light", "counted", "asks"}:
+        raise ValueError(f"sections must be verbs, nouns, light, counted and asks, found {sorted(sections)}")
     pairs = [line.partition("=") for line in sections["asks"]]
     if not all(noun.strip() and mark and ask.strip() for noun, mark, ask in pairs):
         raise ValueError("a line of [asks] is NOUN = QUESTION")
-    plain = {name: frozenset(" ".join(sections[name]).split()) for name in ("verbs", "nouns", "light")}
+    plain = {name: frozenset(" ".join(sections[name]).split()) for name in ("verbs", "nouns", "light", "counted")}
     return DialogueWords(**plain, asks={noun.strip(): ask.strip() for noun, _, ask in pairs})

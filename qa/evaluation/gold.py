@@ -57,24 +57,58 @@ class GoldQuestion:
         """
         if row["type"] not in TYPES:
             raise ValueError(f"unknown type {row['type']!r}")
-        shared = tuple(row.get("aliases", ())) if len(row["answers"]) == 1 else ()
-        answers = tuple(
-            GoldAnswer(
-                text=answer["text"],
-                forms=(answer["text"], *answer.get("aliases", ()), *shared),
-                file=answer["file"],
-                lines=tuple(map(int, answer["lines"])),
-            )
-            for answer in row["answers"]
-        )
+        given = _items(row, "answers")
+        aliases = _texts(row, "aliases")
+        shared = aliases if len(given) == 1 else ()
         return cls(
             str(row["id"]),
-            row["question"],
+            _text(row, "question"),
             row["type"],
-            answers,
-            bool(row.get("all_required")),
-            tuple(row.get("tags", ())),
+            tuple(_gold_answer(answer, shared) for answer in given),
+            _flag(row, "all_required"),
+            _texts(row, "tags"),
         )
+
+
+def _gold_answer(answer: Mapping[str, Any], shared: tuple[str, ...]) -> GoldAnswer:
+    text = _text(answer, "text")
+    return GoldAnswer(
+        text=text,
+        forms=(text, *_texts(answer, "aliases"), *shared),
+        file=_text(answer, "file"),
+        lines=tuple(map(int, _items(answer, "lines"))),
+    )
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row[name]
+    if not isinstance(value, str):
+        raise ValueError(f"{name} 应为文字")
+    return value
+
+
+def _items(row: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """Take a list; a string would pass for a list of its characters."""
+    value = row[name]
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{name} 应为列表")
+    return value
+
+
+def _texts(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Take a list of texts, empty where there is none."""
+    items = tuple(_items(row, name)) if name in row else ()
+    if not all(isinstance(item, str) for item in items):
+        raise ValueError(f"{name} 的每一项应为文字")
+    return items
+
+
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    """Take a truth value, false where there is none; the word "false" would pass for true."""
+    value = row.get(name)
+    if value not in (None, False, True):
+        raise ValueError(f"{name} 应为 true 或 false")
+    return bool(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from qa.indexing.progress import Failure, IndexReport, Meter, Report, ignore
 from qa.indexing.recipe import current_recipe
 from qa.ingest.files import SourceFile
 from qa.ledger.types import Figure
+from qa.store.contents import StoredDocument
 from qa.store.keys import encoding_text, vector_id
 from qa.store.lock import index_lock
 from qa.store.store import Store
@@ -173,6 +174,7 @@ class Indexer:
     def _run(self, plan: Plan, meter: Meter, *, rebuild: bool) -> _Outcome:
         outcome, pending = _Outcome(), _Pending()
         meter.skip(len(plan.unchanged))
+        self._settle(plan, outcome)
         for job in plan.jobs:
             meter.tell(job.file)
             ingested = self._taken_apart(job, outcome, rebuild=rebuild)
@@ -187,12 +189,19 @@ class Indexer:
                 self._flush(pending, meter, outcome)
                 pending = _Pending()
         self._flush(pending, meter, outcome)
+        self._take_out(plan.gone, outcome)
+        return outcome
+
+    def _settle(self, plan: Plan, outcome: _Outcome) -> None:
+        """Let each stored document have the path of its file, so that a new version takes its place."""
+        self._take_out(plan.doubles, outcome)
         for document, source in plan.moved:
             self._store.move(document.id, source)
-        for document in plan.gone:
+
+    def _take_out(self, documents: Sequence[StoredDocument], outcome: _Outcome) -> None:
+        for document in documents:
             self._store.remove(document.id)
             outcome.removed.append(document.file)
-        return outcome
 
     def _taken_apart(self, job: Job, outcome: _Outcome, *, rebuild: bool) -> tuple[Ingested, Sequence[Figure]] | None:
         """Read a document, take it apart and read its figures; None, and a note of why, where that fails."""

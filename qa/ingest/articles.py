@@ -7,6 +7,7 @@ from qa.ingest import patterns
 from qa.ingest.blocks import Draft
 from qa.ingest.contents import Entry, find_entry
 from qa.ingest.headings import PLAIN, TITLE
+from qa.ingest.sections import set_sections
 from qa.types import BlockKind
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.REPRINT})
@@ -51,7 +52,7 @@ def split_articles(drafts: Sequence[Draft], entries: Sequence[Entry], fallback: 
     for ordinal, piece in enumerate(pieces):
         for draft in piece.drafts:
             draft.article = ordinal
-    _set_sections(drafts)
+    set_sections(drafts)
     return pieces
 
 
@@ -98,9 +99,14 @@ def _goes_with(group: Sequence[Draft], draft: Draft) -> bool:
         return True
     if patterns.SUBTITLE.match(draft.text):
         return True
-    if group[-1].kind is not BlockKind.HEADING or patterns.STAR.match(draft.text) or patterns.marker_level(draft.text):
+    if group[-1].kind is not BlockKind.HEADING or patterns.STAR.match(draft.text) or _is_under(draft.text):
         return False
     return draft.level == group[-1].level and not patterns.marker_level(group[-1].text) and draft.gap <= 2
+
+
+def _is_under(text: str) -> bool:
+    """Tell whether a heading stands under a title by its form: numbered, a question, the month of a chronicle."""
+    return bool(patterns.marker_level(text) or patterns.UNDER_TITLE.match(text))
 
 
 def _starts(drafts: Sequence[Draft], entries: Sequence[Entry]) -> frozenset[int]:
@@ -143,7 +149,7 @@ def _leads_to_text(groups: Sequence[Sequence[Draft]], at: int, digest: bool) -> 
         if kind in _RUNNING:
             return True
         if kind is BlockKind.HEADING and (digest or group[0].level <= groups[at][0].level):
-            return bool(patterns.marker_level(group[0].text)) and not digest
+            return _is_under(group[0].text) and not digest
     return False
 
 
@@ -164,7 +170,7 @@ def _is_digest(groups: Sequence[Sequence[Draft]]) -> bool:
     units: list[list[Draft]] = []
     heads: list[Draft] = []
     for group in groups:
-        if group[0].kind is BlockKind.HEADING and not patterns.marker_level(group[0].text):
+        if group[0].kind is BlockKind.HEADING and not _is_under(group[0].text):
             units.append([])
             heads.append(group[-1])
         elif group[0].kind in _RUNNING and units:
@@ -221,23 +227,6 @@ def _is_picture_news(group: Sequence[Draft], piece: Piece) -> bool:
         and bool(patterns.CREDIT.search(draft.text))
         and bool(piece.drafts)
     )
-
-
-def _set_sections(drafts: Sequence[Draft]) -> None:
-    """Write the headings above into each draft; behind a tail far from its head the head's headings hold."""
-    resumed: dict[int, list[tuple[int, str]]] = {}
-    for _ in range(2):  # the second time knows the headings of heads that stand behind their tails
-        stack: list[tuple[int, str]] = []
-        article = -1
-        for draft in drafts:
-            if draft.article != article:
-                stack, article = [], draft.article
-            if draft.kind is BlockKind.HEADING and draft.level > TITLE:
-                stack = [entry for entry in stack if entry[0] < draft.level] + [(draft.level, draft.text)]
-            if draft.head is not None and draft.head.number in resumed and abs(draft.head.number - draft.number) > 3:
-                stack = list(resumed[draft.head.number])
-            resumed[draft.number] = list(stack)
-            draft.section = tuple(text for _, text in stack)
 
 
 __all__ = ["PLAIN", "Piece", "split_articles"]

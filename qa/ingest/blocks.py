@@ -10,6 +10,7 @@ from statistics import multimode
 
 from qa.ingest import patterns
 from qa.ingest.lines import Line
+from qa.ingest.tables import table_rows
 from qa.types import BlockKind, Span
 
 NARROW, WIDE = 8, 48
@@ -32,6 +33,7 @@ class Draft:
         section: headings above it, the outermost first.
         article: ordinal of its article; -1 until known.
         cut: characters at its start that are set aside (a title printed twice).
+        row: it is a row of a table.
     """
 
     lines: list[Line]
@@ -44,6 +46,7 @@ class Draft:
     article: int = -1
     cut: int = 0
     number: int = 0
+    row: bool = False
     joined: list["Draft"] = field(default_factory=list)
 
     @property
@@ -80,18 +83,20 @@ class Draft:
 def paragraphs(lines: Sequence[Line]) -> list[Draft]:
     """Put lines together to paragraphs, in their order, numbered from 0."""
     found: list[Draft] = []
-    for stanza in _stanzas(lines):
+    rows = table_rows(lines)
+    for stanza in _stanzas(lines, rows):
         found += _split(stanza, _column(stanza), first=not found)
     for number, draft in enumerate(found):
-        draft.number = number
+        draft.number, draft.row = number, draft.lines[0] in rows
         draft.gap_below = found[number + 1].gap if number + 1 < len(found) else 99
     return found
 
 
-def _stanzas(lines: Sequence[Line]) -> list[list[Line]]:
+def _stanzas(lines: Sequence[Line], rows: frozenset[Line]) -> list[list[Line]]:
+    """Group the lines that stand together; the row of a table is a stanza of its own."""
     found: list[list[Line]] = []
     for line in lines:
-        if line.gap or not found:
+        if line.gap or not found or line in rows or found[-1][-1] in rows:
             found.append([])
         found[-1].append(line)
     return found

@@ -134,6 +134,7 @@ def _repeats(draft: Draft, entries: Sequence[Entry]) -> bool:
 def mark_masthead(drafts: Sequence[Draft]) -> None:
     """Mark the lines that name a periodical, its issue, publisher, editors and address."""
     name = _opening_name(drafts)
+    tops = [draft for draft in drafts if draft.lines[0].level == 1]
     for run in _short_runs(drafts):
         marks = [at for at, draft in enumerate(run) if patterns.IMPRINT.search(draft.text)]
         if len(marks) >= 3:
@@ -141,7 +142,7 @@ def mark_masthead(drafts: Sequence[Draft]) -> None:
             last = marks[-1] + (1 if run[marks[-1]].text[-1] in "：:" and marks[-1] + 1 < len(run) else 0)
             _set(run[first : last + 1])
         elif run[0].number == 0 or all(draft.kind is not None for draft in drafts[: run[0].number]):
-            _mark_opening(run)
+            _mark_opening(run, tops[0] if len(tops) == 1 else None)
 
 
 def _short_runs(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -168,14 +169,21 @@ def _back_to_title(run: Sequence[Draft], mark: int, name: str) -> int:
     return issues[0] if issues else mark
 
 
-def _mark_opening(run: Sequence[Draft]) -> None:
-    """Mark the masthead lines at the start of a document: up to the last line that speaks of issue or publisher."""
+def _mark_opening(run: Sequence[Draft], title: Draft | None) -> None:
+    """Mark the masthead lines at the start of a document: up to the last line that speaks of issue or publisher.
+
+    Args:
+        title: the one heading of level 1 by markup: no masthead, whatever it names, and issue and date are its bylines.
+    """
     issues = [at for at, draft in enumerate(run[:12]) if _names_issue(draft.text)]
     if issues and (len(issues) > 1 or _names_periodical(run[issues[0]].text)):
         last = issues[-1]
         while last + 2 < len(run) and run[last + 1].gap >= 3:
             last += 1
-        _set(run[: last + 1])
+        top = next((at for at, draft in enumerate(run[: last + 1]) if draft is title), last + 1)
+        _set(run[:top])
+        for draft in run[top + 1 : last + 1]:
+            draft.kind = BlockKind.BYLINE
 
 
 def _names_issue(text: str) -> bool:

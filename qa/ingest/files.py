@@ -14,7 +14,7 @@ class SourceFile:
     """A file to take in.
 
     Attributes:
-        path: absolute.
+        path: absolute, spelled as ``absolute`` does.
         name: as shown and cited: relative to the folder that was given, with forward slashes, always encodable.
     """
 
@@ -35,6 +35,17 @@ class Walk:
     files: list[SourceFile] = field(default_factory=list)
     unsupported: list[SourceFile] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+def absolute(path: Path | str) -> Path:
+    """Spell a path in the one way that sources are stored and compared in: absolute and without "..".
+
+    What follows a link by "..", and so would become another file, is spelled without the link.
+    """
+    plain = os.path.abspath(path)
+    if ".." in Path(path).parts and (real := os.path.realpath(path)) != os.path.realpath(plain):
+        return Path(real)
+    return Path(plain)
 
 
 def find_files(paths: Sequence[Path]) -> list[SourceFile]:
@@ -80,14 +91,14 @@ def _under(path: Path, warnings: list[str]) -> Iterator[SourceFile]:
     except OSError as error:
         raise DocumentError(f"无法访问“{shown}”：{os_reason(error)}，请检查路径和权限") from error
     if is_folder:
-        yield from _in_folder(path.absolute(), warnings)
+        yield from _in_folder(absolute(path), warnings)
     elif not is_file:
         problem = "既不是文件也不是文件夹" if path.exists() else "不存在"
         raise DocumentError(f"“{shown}”{problem}，请检查路径")
     elif not is_supported(path.name):
         raise DocumentError(f"不支持“{shown}”这种文件，目前可收录 {'、'.join(FORMATS)}，请先转换为文本")
     else:
-        yield SourceFile(path.absolute(), _shown(path.name))
+        yield SourceFile(absolute(path), _shown(path.name))
 
 
 def _in_folder(root: Path, warnings: list[str]) -> Iterator[SourceFile]:

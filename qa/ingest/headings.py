@@ -115,8 +115,9 @@ def _has_text_below(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 
 def _is_author(text: str, above: Draft) -> bool:
-    """Tell whether a line beneath a title names who wrote or spoke: a bare name, or an office and a name."""
-    if patterns.is_person(text):
+    """Tell whether a line beneath a title names who wrote or spoke, a bare name or an office and a name, or when."""
+    holder = patterns.OFFICE_HOLDER.match(text)
+    if patterns.is_person(holder["name"] if holder else text) or patterns.OCCASION.match(text):
         return True
     words = text.replace("　", " ").rsplit(" ", 1)
     return above.kind is BlockKind.BYLINE and len(words) == 2 and len(text) <= 40 and patterns.is_person(words[1])

@@ -100,14 +100,16 @@ def _root(draft: Draft) -> Draft:
 
 
 def _may_be_head(draft: Draft) -> bool:
-    if draft.lines[-1].level or not patterns.is_open(draft.text) or patterns.LABEL.match(draft.text):
+    if draft.row or draft.lines[-1].level or not patterns.is_open(draft.text) or patterns.LABEL.match(draft.text):
         return False
     return draft.kind in _RUNNING or (draft.kind is None and len(draft.text) >= 6 and draft.gap < PAGE_GAP)
 
 
 def _may_be_tail(draft: Draft) -> bool:
     text = draft.text
-    if draft.lines[0].level or draft.lines[0].bold or patterns.is_marked(text) or patterns.LABEL.match(text):
+    if draft.row or draft.lines[0].level or draft.lines[0].bold:
+        return False
+    if patterns.is_marked(text) or patterns.LABEL.match(text):
         return False
     if draft.kind in _RUNNING:
         return True

@@ -36,6 +36,8 @@ def _mark(draft: Draft, times: int) -> None:
     if not any(char.isalnum() for char in text):
         blank = not any(char.isprintable() and not char.isspace() for char in text)
         _set(draft, BlockKind.BLANK if blank else BlockKind.FURNITURE, "没有文字的行")
+    elif draft.row:
+        draft.kind = BlockKind.ITEM
     elif patterns.PAGE_NUMBER.fullmatch(text):
         _set(draft, BlockKind.FURNITURE, "页码")
     elif patterns.LATIN_TITLE.fullmatch(text) and draft.alone:

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from qa.text.numbers import parse_number
+
 CLOSERS = "”’」』）)》】］]〉"
 PAIRS = {"“": "”", "（": "）", "《": "》", "「": "」", "『": "』", "【": "】", "(": ")"}
 _STOPS = "。！？!?…；;：:~～｡．"
@@ -43,7 +45,7 @@ PAGE_FIRST = re.compile(r"^[-•●·*\s]*(?P<page>\d{1,3})(?:\s+|[、.．]\s*)(
 PAGE_LAST = re.compile(r"^(?P<title>.*[^\d\s.．·…(（])[\s(（/]+(?P<page>\d{1,3})[)）]?\s*$")
 
 LABEL = re.compile(
-    r"^(?:联系人|联系电话|联系方式|咨询电话|投稿|来稿|时\s*间|地\s*点|备\s*注|地\s*址|电\s*话|邮\s*编|邮\s*箱|电子邮箱|传\s*真|网\s*址|E-?mail|编辑部|开户|账\s*号)\s*[:：]"
+    r"^[（(]?(?:单\s*位|联系人|联系电话|联系方式|咨询电话|投稿|来稿|时\s*间|地\s*点|备\s*注|地\s*址|电\s*话|邮\s*编|邮\s*箱|电子邮箱|传\s*真|网\s*址|E-?mail|编辑部|开户|账\s*号)\s*[:：]"
 )
 APPENDIX = re.compile(rf"^附\s*(?:录|件|则|表|注)?\s*(?:\d|[{_NUMERAL}])?\s*[:：]?$")
 SUBTITLE = re.compile(r"^(?:[—–―─-]{2}|——|—)\s*\S")
@@ -58,6 +60,11 @@ LEVELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"^[（(]\d{1,2}[)）]"), 6),
     (re.compile(r"^[①-⑳]"), 6),
 )
+_ORDINAL = re.compile(rf"第?[（(]?(?P<number>[{_NUMERAL}]+|\d+|[①-⑳])")
+UNDER_TITLE = re.compile(
+    r"(?:【问】|\[问\]|(?:问|Q)\s?\d{0,2}\s?[:：])|(?:\d{1,2}\s*[-—–~～至、]\s*)?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月(?:份)?$"
+)
+"""Lines that stand under a title and are never part of one: questions, the months of a chronicle."""
 ARTICLE_OF_LAW = re.compile(rf"^第[{_NUMERAL}\d]+条(?:之[{_NUMERAL}])?(?=\s|　|$)")
 
 DATE = (
@@ -67,6 +74,8 @@ DATE = (
 DATELINE = re.compile(
     rf"^[（(]?\s*(?:\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|{DATE}|[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)\s*[)）]?$"
 )
+OCCASION = re.compile(rf"^[（(]\s*{DATE}[^（()）。]{{1,30}}[)）]$")
+"""When a speech was held, with the place or how it was written down, in brackets."""
 ENACTED = re.compile(
     rf"^[（(]?\s*{DATE}\s*\S.{{0,160}}(?:通过|公布|修订|修正|批准|发布|施行|执行|印发|决定)[^。]{{0,20}}$"
 )
@@ -77,7 +86,12 @@ BYLINE = re.compile(
 )
 WRITERS = re.compile(r"^[（(]?(?:文稿|文字|文|供稿|撰稿|作者|编辑|责任编辑|来源)\s*[:：/]")
 NAMES_ONLY = re.compile(r"^[\u4e00-\u9fff]\s{0,2}[\u4e00-\u9fff]{1,2}(?:\s+[\u4e00-\u9fff]{2,4}){0,3}$")
-SIGNATURE = re.compile(r"^[（(](?!\d)[^（()）。]{2,30}[)）]$")
+OFFICE_HOLDER = re.compile(
+    r"^\S.{0,30}(?:主席|书记|主任|委员|常委|代表|经理|教授|研究员|总裁|董事|[部局厅处科股司省州市县区镇乡村院校社会所站厂队组事]长)"
+    r"\s+(?P<name>[\u4e00-\u9fff](?:\s{0,2}[\u4e00-\u9fff]){1,3})$"
+)
+"""An office and the name of who holds it, apart from each other: the line of a speaker or author."""
+SIGNATURE = re.compile(r"^[（(](?!\d|单\s*位\s*[:：])[^（()）。]{2,30}[)）]$")
 AUTHOR_NOTE = re.compile(
     r"^[（(]\s*(?:作者|执笔|本文|摘自|原载|转自)[^。]{0,200}[)）]。?$|^(?:摘自|选自|转自|原载)[《“].{1,40}$"
 )
@@ -207,6 +221,12 @@ def marker_level(text: str) -> int:
         if pattern.match(text):
             return level
     return 0
+
+
+def ordinal(text: str) -> int:
+    """Return the number of the numbering that a line starts with (三、… is 3), or 0."""
+    found = _ORDINAL.match(text)
+    return int(parse_number(found["number"]) or 0) if found else 0
 
 
 def is_marked(text: str) -> bool:

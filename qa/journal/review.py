@@ -30,9 +30,11 @@ def gold_line(entry: Feedback) -> str:
 def gold_row(entry: Feedback) -> dict[str, Any]:
     """Make a gold question out of feedback.
 
-    What was praised is taken for right. Of what was blamed, the right answer that the person wrote is taken, and looked
-    up in the answers and passages that were shown; where it stands in none, "file" and "lines" are left for whoever
-    reviews the file. "needs_review" says what is missing; the reader of gold files ignores it.
+    What was praised is taken for right: the first answer, which is what the praise is for where one was asked for;
+    where several were, all of them, which somebody has to confirm one by one. Of what was blamed, the right answer
+    that the person wrote is taken, and looked up in the answers and passages that were shown; where it stands in none,
+    "file" and "lines" are left for whoever reviews the file. "needs_review" says what is missing; the reader of gold
+    files ignores it.
     """
     answers = _answers(entry)
     row: dict[str, Any] = {
@@ -56,8 +58,13 @@ def _answers(entry: Feedback) -> list[dict[str, Any]]:
     if entry.right_answer:
         return [_looked_up(entry.right_answer, entry.response)]
     if entry.good:
-        return [_cited(answer["text"], answer["citation"]) for answer in entry.response.get("answers", ())]
+        shown = entry.response.get("answers", ())
+        return [_cited(answer["text"], answer["citation"]) for answer in (shown if _asks_several(entry) else shown[:1])]
     return []
+
+
+def _asks_several(entry: Feedback) -> bool:
+    return bool(entry.response.get("query", {}).get("many"))
 
 
 def _missing(entry: Feedback, answers: Sequence[Mapping[str, Any]]) -> str:
@@ -66,6 +73,8 @@ def _missing(entry: Feedback, answers: Sequence[Mapping[str, Any]]) -> str:
         return "请填写 answers（文档里确实没有时，把 type 改为 unanswerable）"
     if any(not answer["lines"] for answer in answers):
         return "请填写答案所在的 file 和 lines"
+    if len(answers) > 1:
+        return "请逐项核对 answers：删去不对的，补上缺的（一项都不能少时，把 all_required 改为 true）"
     return ""
 
 

@@ -2,27 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from qa.ledger.scene import Scene
+from qa.ledger.times import UNKNOWN, Period, read_time
 from qa.reading.found import Found
+from qa.reading.patterns.dates import ERA, find_dates
+from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
 from qa.types import Span
 
-_SAID = {"今": 0, "本": 0, "去": -1, "上": -1, "昨": -1, "前": -2, "明": 1, "后": 2}
-_BACK = re.compile(r"(?P<said>当年|同年|次年|翌年)")
-_RELATIVE = re.compile(r"(?P<said>今年|本年度?|去年|昨年|上年|上一年|前年|明年|后年)(?!龄|级|会)")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})(?=年|[-./至到~—])")
-_DIGITS = re.compile(r"(?:19|20)\d{2}年")
-_MORE = re.compile(r"(?<![\d.])20\d{2}(?=全[国省市州县])|(?<![\d年])(?:[上下]半年|第?[一二三四]季度)")
+_DIGITS = re.compile(r"(?:19|20)\d{2}年(?!代)")
+_MORE = re.compile(
+    r"(?<![\d.])20\d{2}(?=全[国省市州县])|(?<![\d年])(?:[上下]半年|前[两二三23]个?季度|(?<!前)第?[一二三四]季度)"
+)
 """Times that the reader's patterns for dates leave out."""
-_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月")
-_DAY = re.compile(r"月(?P<day>[12]\d|3[01]|0?[1-9]|[一二]?十?[一二三四五六七八九十])[日号]")
-_ONLY_DAY = re.compile(r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]$")
-_PART = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|年[底初末中]|[底初末]$|[上中下]旬")
-_TO = re.compile(r"至|到|[-~—–―]{1,2}")
-_UNTIL = re.compile(r"截[至止]到?(?:[今昨]天\(?)?$")
-_SINCE = re.compile(r"(?:年?度?)?(?:以来|起|开始)")
 _NOW = re.compile(r"(?:截[至止]到?)?(?:目前|现在|当前)(?:为止)?|迄今(?:为止)?|截至今|至今|已经?累计")
 _SPAN = re.compile(
     r"(?P<near>近|过去|这)?(?P<number>[\d一二两三四五六七八九十]+|几|多)(?:多|余)?年多?(?:来|间|以来)|近年来|历年"
@@ -33,6 +27,12 @@ _COMPARED_BEHIND = re.compile(
     r"(?:年|月|同期|水平|年底|年末)?[^,。;\d]{0,8}"
     r"(?:相比|增长|增加|下降|提高|减少|持平|上升|翻|降低|[多少高低]出?|实施前)"
 )
+_TOPIC = re.compile(
+    r"(?:度|以来)?[^,。;:!?《》“”\d]{0,10}?(?:工作(?!会|报告)|回顾|总结|情况|成[绩效果]|计划|安排|任务|打算|部署|收支|[预决]算|大事)|度?$"
+)
+_TOWARDS = re.compile(r"(?:[到至向]|迎接|贯彻|落实|学习)$")
+_BESIDE = re.compile(r"[和与及](?:(?:19|20)\d{2}年|今年|明年|去年)")
+_PAST_YEAR = re.compile(r"过去的?一年|一年来")
 _IN_TITLE = re.compile(r"《[^《》\n]{0,60}$")
 _APART = 30
 """Characters behind a year within which a month without one is of that year, too."""
@@ -40,19 +40,35 @@ _EVENT = re.compile(r"此次|本次|这次|当[天日晚]|活动中|会上|仪�
 _RULE = re.compile(r"不(?:得|少于|低于|超过|高于)|(?<![适相反供对响])应当?(?![对急用届])|必须|至少|原则上")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A time, as it is shown, and its last year; ``fine`` where it names a day or month."""
+def headed(section: str, scene: Scene) -> Period | None:
+    """Tell which time the headings above a passage give its work: 一、2015年工作回顾; the innermost that names one.
 
-    text: str = ""
-    year: int | None = None
-    fine: bool = False
+    Args:
+        section: the headings, as printed, the outermost first, joined with " › ".
+
+    Returns:
+        UNKNOWN where a heading names several years, or something else beside a year (存在问题及2015年打算);
+        None where none names any.
+    """
+    for heading in reversed(section.split("›")):
+        text = normalise(heading).text
+        found = [
+            period
+            for start, end in _longest(text, find_dates(text), 0, len(text))
+            if _TOPIC.match(text, end) and not _TOWARDS.search(text[:start]) and not _IN_TITLE.search(text[:start])
+            if (period := read_time(text, start, end, scene, None, None)) and (period.year or ERA.match(period.text))
+        ]
+        if found:
+            return found[0] if len({one.year for one in found}) == 1 and not _BESIDE.search(text) else UNKNOWN
+        if _PAST_YEAR.search(text):  # of a report's own year where it closes that year, else of the one before
+            ended = scene.told is not None and scene.told != scene.written
+            return Period(f"{scene.told}年", scene.told) if ended else UNKNOWN
+    return None
 
 
-UNKNOWN = Period()
-
-
-def period_of(text: str, dates: Sequence[Found], sentences: Sequence[Span], at: int, scene: Scene) -> Period:
+def period_of(
+    text: str, dates: Sequence[Found], sentences: Sequence[Span], at: int, scene: Scene, heading: Period | None = None
+) -> Period:
     """Tell when the figure at an offset is of.
 
     Args:
@@ -60,10 +76,13 @@ def period_of(text: str, dates: Sequence[Found], sentences: Sequence[Span], at: 
         dates: DATE and PERIOD ranges of the passage.
         sentences: of the passage, in their order.
         at: where the figure begins.
+        heading: the time that the headings above the passage give, see ``headed``.
     """
+    if heading is not None:
+        scene = replace(scene, told=heading.year)
     index = max((n for n, one in enumerate(sentences) if one.start <= at), default=0)
     sentence = sentences[index] if sentences else Span(0, len(text))
-    spoken = _spoken(text, sentence.start, scene)
+    spoken = heading.year if heading is not None and heading.year else _spoken(text, sentence.start, scene)
     own = _last(text, dates, sentence, at, scene, spoken)
     if scene.is_law:  # 上月, 每年 and the like are part of the rule
         return own if own is not None and _DIGITS.search(text, sentence.start, at) else UNKNOWN
@@ -80,7 +99,8 @@ def period_of(text: str, dates: Sequence[Found], sentences: Sequence[Span], at: 
     clause = max(text.rfind(mark, sentence.start, at) for mark in ",;") + 1 or sentence.start
     if _RULE.search(text, clause, min(at + 12, sentence.end)):
         return UNKNOWN
-    return Period(f"{scene.told}年", scene.told) if scene.told is not None else UNKNOWN
+    told = Period(f"{scene.told}年", scene.told) if scene.told is not None else UNKNOWN
+    return heading if heading is not None else told
 
 
 def _lasts(found: Period, scene: Scene) -> bool:
@@ -112,10 +132,12 @@ def _last(
     for start, end in _longest(text, dates, sentence.start, at):
         if _is_aside(text, start, end, sentence):
             continue
-        period = _read(text, start, end, scene, year if start - said_at < _APART else None, spoken)
+        period = read_time(text, start, end, scene, year if start - said_at < _APART else None, spoken)
         if period is not None:
             year, said_at = (period.year, end) if period.year is not None else (year, said_at)
             found.append((start, end, period))
+    if any(one.year is None for _, _, one in found):
+        scene = replace(scene, told=None)  # every year of a decade is not the year that the article tells of
     for pattern, make in ((_NOW, _now), (_SPAN, _recent), (_EVERY, _every)):
         for match in pattern.finditer(text, sentence.start, at):
             if not any(start <= match.start() < end for start, end, _ in found):
@@ -144,65 +166,6 @@ def _is_aside(text: str, start: int, end: int, sentence: Span) -> bool:
     return bool(_COMPARED.search(before) and _COMPARED_BEHIND.match(text, end))
 
 
-def _read(text: str, start: int, end: int, scene: Scene, last: int | None, spoken: int | None) -> Period | None:
-    """Put a time into words: 2016年10月–2017年1月, 截至2017年6月, 2014年以来."""
-    said = text[start:end]
-    halves = [half for half in _TO.split(said) if half] if "月" in said or _YEAR.search(said) else [said]
-    halves = halves if 1 < len(halves) <= 2 else [said]
-    parts: list[str] = []
-    year, fine = None, False
-    for half in halves:
-        only = _ONLY_DAY.match(half) if parts else None
-        if only:
-            parts.append(f"{_number(only['day'])}日")
-            continue
-        words, then, detail = _point(half, scene, year if year is not None else last, spoken)
-        parts += [words.removeprefix(f"{year}年") or words] if words and year == then else [words] if words else []
-        year, fine = then if then is not None else year, fine or detail
-    if not parts:
-        return None
-    until = "截至" if _UNTIL.search(text, max(start - 7, 0), start) else ""
-    since = (
-        "以来" if not until and len(parts) == 1 and _SINCE.match(text, end) and "起" not in text[end : end + 1] else ""
-    )
-    return Period(until + "–".join(parts) + since, year, fine)
-
-
-def _point(said: str, scene: Scene, last: int | None, spoken: int | None) -> tuple[str, int | None, bool]:
-    """Read one point of time: its words with the year put in, its year, whether it has a month."""
-    year = _year(said, scene, last, spoken)
-    month, day, part = _MONTH.search(said), _DAY.search(said), _PART.search(said)
-    words = ""
-    if month:
-        words = f"{_number(month['month'])}月" + (f"{_number(day['day'])}日" if day else "")
-        if part and part.group().endswith(("旬", "底", "初", "末")) and not day:
-            words += part.group()[-2:] if part.group().endswith("旬") else part.group()[-1]
-    elif part:
-        words = part.group().removeprefix("年")
-    if not words and year is None:
-        return "", None, False
-    if year is None and not month:
-        return (words, None, False) if words and scene.written is None else ("", None, False)
-    return (f"{year}年{words}" if year is not None else words), year, bool(month)
-
-
-def _year(said: str, scene: Scene, last: int | None, spoken: int | None) -> int | None:
-    if match := _YEAR.search(said) or re.match(r"(?P<year>(?:19|20)\d{2})$", said):
-        return int(parse_number(match["year"]) or 0) or None
-    if match := _RELATIVE.search(said):
-        return None if scene.written is None else scene.written + _SAID[match["said"][0]]
-    if match := _BACK.search(said):
-        base = last if last is not None else scene.told
-        return None if base is None else base + (match["said"] in ("次年", "翌年"))
-    if re.search("[月日号]|季度|半年|年[底初末]", said) or re.search("[今昨明当]|上月|本月|本周|下周", said):
-        return last if last is not None else spoken
-    return None
-
-
-def _number(text: str) -> int:
-    return int(parse_number(text) or 0)
-
-
 def _now(said: str, scene: Scene, year: int | None) -> Period:
     base = year if year is not None else scene.written
     return Period(f"截至{base}年" if base is not None else "截至目前", base)
@@ -210,7 +173,8 @@ def _now(said: str, scene: Scene, year: int | None) -> Period:
 
 def _recent(said: str, scene: Scene, year: int | None) -> Period:
     match = re.search(r"[\d一二两三四五六七八九十]+", said)
-    words = f"近{_number(match.group())}年" if match and _number(match.group()) > 0 else "近年来"
+    number = int(parse_number(match.group()) or 0) if match else 0
+    words = f"近{number}年" if number > 0 else "近年来"
     return Period(words, scene.told if words == "近1年" else scene.written)
 
 

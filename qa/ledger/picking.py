@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from qa.ledger.lists import listed
 from qa.reading.found import Found
+from qa.reading.resources import characters
 from qa.reading.view import PassageView
 from qa.text.numbers import parse_number
 from qa.types import AnswerKind, Value
@@ -23,14 +24,13 @@ _PEOPLE = re.compile(
 )
 _MEETING = re.compile(r"(?:全体|执委|委员|代表|中央|全会|会议|党代|职代|常委|次)")
 _MARKER = re.compile(r"(?:^|[\n。;:])\(?$")
-_RANGE = re.compile(
-    r"(?P<low>[\d,.]+[万亿千百]*|[零〇一二三四五六七八九十百千万亿两半]+)[^\d零〇一二三四五六七八九十百千万亿两半]*?"
-    r"(?:至|到|[-~—–―]{1,2}|以上)(?P<high>[\d,.]+[万亿千百]*|[零〇一二三四五六七八九十百千万亿两半]+)"
-)
+_END = rf"[\d,.]+(?:[万亿千百]+零?[\d,.]+)*[万亿千百]*|[{_HAN}]+"
+_RANGE = re.compile(rf"(?P<low>{_END})[^\d{_HAN}]*?(?:至|到|[-~—–―]{{1,2}}|以上)(?P<high>{_END})")
 _ORDINAL = re.compile(r"第\d+[-~—、至和]+$")
 _NO_MONEY = re.compile("角[洲形度色落力]")
 _GOES_ON = re.compile("[万亿]")
 _FACTOR = re.compile("[万亿千百]+$")
+_PLAIN = re.compile(r"[\d,.]+")
 _VAGUE = re.compile("[多余来几约近超逾]|左右|上下|以上|以下|以内|之内|至少|最多|不[超低少得]|将近")
 
 
@@ -55,7 +55,7 @@ def pick(view: PassageView) -> list[Picked]:
     quotes = [match.span() for match in _SHORT_QUOTE.finditer(view.plain)]
     picked: list[Picked] = []
     for found in sorted(view.figures, key=lambda one: (one.start, one.kind is not AnswerKind.AMOUNT)):
-        if "pair" in found.marks or (picked and found.start < picked[-1].end):
+        if "pair" in found.marks or (picked and found.start < picked[-1].end) or _is_serial(view, found):
             continue
         picked += _picked(view.plain, found, quotes)
     return _merged(view.plain, picked)
@@ -78,6 +78,18 @@ def _merged(text: str, picked: list[Picked]) -> list[Picked]:
         else:
             merged.append(one)
     return merged
+
+
+def _is_serial(view: PassageView, found: Found) -> bool:
+    """Tell whether a number is a line's own, before a name that begins with a unit: 3 张强 in a list of names."""
+    at = found.end - 1
+    return (
+        found.unit in characters("surnames")
+        and at in view.gaps
+        and view.plain[found.start : at].isdigit()
+        and view.plain[found.start - 1 : found.start] in ("", "\n")
+        and any(person.start == at for person in view.persons)
+    )
 
 
 def _picked(text: str, found: Found, quotes: list[tuple[int, int]]) -> Iterator[Picked]:
@@ -156,7 +168,7 @@ def _ends(said: str, found: Found) -> tuple[Value, float] | None:
     if low is None or high is None:
         return None
     shared = _FACTOR.search(match["high"])
-    if shared and not _FACTOR.search(match["low"]) and match["low"][0].isdigit() and low < high:
+    if shared and _PLAIN.fullmatch(match["low"]) and low < high:
         scale = (parse_number("1" + shared.group()) or 1.0) if low * 10 < high else 1.0
         low = low * scale if low * scale <= high else low
     return (Value(round(low * factor, 6), base), round(high * factor, 6)) if low <= high else None

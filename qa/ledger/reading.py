@@ -8,15 +8,16 @@ from qa.ledger.picking import Picked, pick
 from qa.ledger.resolving import Resolver
 from qa.ledger.rows import labels_of
 from qa.ledger.scene import Scene, scene_of
-from qa.ledger.things import per_head, verb_of, what_of
+from qa.ledger.things import per_head, verb_of, what_of, without_unions
 from qa.ledger.types import Figure
 from qa.reading.view import PassageView
 from qa.types import AnswerKind, Article, BlockKind, Ingested, Passage, Span, Value, project, spans_text
 
 _LISTED = re.compile("[、,和及与]|以及|提高到|增加到|上升到|下降到|[升降增涨]到|至")
 _COMPARED = re.compile(
-    r",(?:同比|环比|实际|名义|[比较][^,。;]{2,14}?)(?:实际|增长|增加|提高|上升|下降|减少|多|少|高|低|翻|增)"
+    r"\)?,(?:同比|环比|实际|名义|[比较][^,。;]{2,14}?)(?:实际|增长|增加|提高|上升|下降|减少|多|少|高|低|翻|增)"
 )
+_ONLY = re.compile("[了约近超达]*")
 
 
 def read_figures(ingested: Ingested) -> tuple[Figure, ...]:
@@ -70,13 +71,14 @@ class _PassageReader:
 
     def rows(self) -> Iterator[Figure]:
         """Yield the rows in the order of the text."""
-        last: Figure | None = None
+        rows: list[Figure] = []
         for ordinal, one in enumerate(self._picked):
             row = self._row(ordinal, one)
-            if last is not None:
-                row = self._following(row, one, last, self._picked[ordinal - 1])
+            if rows:
+                row = self._following(row, one, rows[-1], self._picked[ordinal - 1])
+                row = self._compared(row, one, rows)
             yield row
-            last = row
+            rows.append(row)
 
     def _following(self, row: Figure, one: Picked, last: Figure, before: Picked) -> Figure:
         """Let a figure share what the one before it says: 15%、40%; 每人联系1个…、1名…; …1861万元,比去年增长200%."""
@@ -87,9 +89,23 @@ class _PassageReader:
             row = replace(row, what=last.what, verb=last.verb)
         if last.per_head and "、" in between and len(between) < 16 and one.kind is before.kind:
             row = replace(row, per_head=True)
-        if one.kind is AnswerKind.PERCENT and _COMPARED.match(between):
-            row = replace(row, what=last.what)
         return row
+
+    def _compared(self, row: Figure, one: Picked, rows: list[Figure]) -> Figure:
+        """Let a growth be of what grew, and of the whole before a part in brackets: 5万元(其中市总1万元),增长20%."""
+        plain, index = self._view.plain, len(rows) - 1
+        between = _COMPARED.match(plain, self._picked[index].end, one.start)
+        is_rate = one.kind is AnswerKind.PERCENT
+        if between is None or not (is_rate or (not row.what and _ONLY.fullmatch(plain, between.end(), one.start))):
+            return row
+        if closed := between.group().startswith(")"):
+            opening = plain.rfind("(", 0, self._picked[index].start)
+            index = max((n for n, other in enumerate(self._picked[:index]) if other.end <= opening), default=index)
+        whole = rows[index]
+        if whole.sentence != row.sentence or not (is_rate or one.value.unit == whole.value.unit):
+            return row
+        row = replace(row, what=whole.what)
+        return replace(row, body=whole.body, place=whole.place) if closed else row
 
     def _row(self, ordinal: int, one: Picked) -> Figure:
         view, passage = self._view, self._passage
@@ -105,6 +121,7 @@ class _PassageReader:
         label = self._labels.get(one.start, "")
         named = self._resolver.labelled(label) if label else None
         owner = named or self._resolver.owner_at(one.start)
+        what = without_unions(view.plain, what, self._resolver.unions_in(what))
         period = self._resolver.period_at(one.start)
         return Figure(
             id=f"{passage.id}.{ordinal:03d}",

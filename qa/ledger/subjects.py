@@ -88,6 +88,11 @@ class Owners:
             return replace(self._section, where="section")
         return self._of_article(sentence)
 
+    def unions_in(self, span: Span) -> list[int]:
+        """Return where the names of unions end that end in a range."""
+        found = [one for one in self._mentions if one.is_union and span.start < one.end <= span.end]
+        return [one.end for one in found if self._text.endswith(("工会", "总", "委员会", "联合会"), one.start, one.end)]
+
     def _of_article(self, sentence: Span) -> Owner:
         """Fall back on the article; where it tells of no place, on the area that an earlier sentence speaks of."""
         scene = self._scene

@@ -1,7 +1,8 @@
 """What a figure measures, and the verb that governs it."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from qa.ledger.lists import alternation, family_verbs, listed
 from qa.ledger.picking import Picked
@@ -12,7 +13,7 @@ from qa.types import AnswerKind, Span
 _STOP = re.compile(r"[,。;:!?\n《》\t]|——|\((?![\u4e00-\u9fff、]{1,6}\))")
 _CONNECT = re.compile(rf"(?:{alternation('links')}|[:“”\"])+$")
 _MEASURE = re.compile(rf"(?:{alternation('measures')})$")
-_LEAD = re.compile(rf"(?:{alternation('lead')})+")
+_LEAD = re.compile(rf"(?:(?!各级)(?:{alternation('lead')})|第[一二三四五六七八九十百零]{{1,6}}[条章])+")
 _TRAIL = re.compile(rf"(?:{alternation('trail')})+$")
 _JOINS = frozenset("和 与 及 以及 的 、".split())
 _PER_HEAD = re.compile(
@@ -26,6 +27,12 @@ _EACH = re.compile(
 )
 _FROM = re.compile(r"从(?P<source>[\u4e00-\u9fff]{2,14}?)(?:中|里|内)(?:分别|各|共)?[\u4e00-\u9fff]{0,3}$")
 _ONLY_LINKS = re.compile(r"(?:分别|各|均|已|也|就|共|总共|累计|合计|达到?|为|由|从|是|有|仅|近|约|提高到?|[:“”\"])*")
+_THEN = r"(?:上一?年度?|[去前]年|上月|上个?季度|年初|(?:19|20)\d{2}年)(?:年?[底初末]|同期)?"
+_COMPARED = re.compile(rf"(?:[比较]{_THEN}(?:相[比较])?|[与同和]{_THEN}(?:相[比较]|比较?))[净多少高低]?$")
+"""With what a figure is compared, right before it: the thing stands before that."""
+_UNION_GOES_ON = re.compile("[、和与及]|以及|系统|组织")
+_EITHER = re.compile(r"\([次套人名个户家所件]\)")
+"""The other unit of 56名(次)."""
 _LONGEST = 26
 _WORTH = re.compile(r"(?:价值|总价|市值)(?:达到?|为|约|共|近|超过?)*$")
 _NAMES = frozenset("收入 营收 出版".split())
@@ -64,7 +71,7 @@ def verb_of(text: str, one: Picked, clause: Span, sentence: Span, what: Span) ->
     """
     found = [
         word
-        for word in tokens(text)
+        for word in _words(text)
         if sentence.start <= word.start < sentence.end
         and word.text in _verbs() - _NAMES
         and not (what.start <= word.start and word.end <= what.end)
@@ -101,6 +108,19 @@ def what_of(text: str, one: Picked, clause: Span, floor: int, ceiling: int) -> S
     return before or (None if one.kind is AnswerKind.COUNT else behind) or Span(one.start, one.start)
 
 
+def without_unions(text: str, what: Span, ends: Sequence[int]) -> Span:
+    """Cut a thing behind the last union in it, as that says whose it is: 青山市总工会帮扶资金; empty for a mere verb.
+
+    Args:
+        ends: where the names of the unions end.
+    """
+    start = max((end for end in ends if what.start < end < what.end), default=what.start)
+    rest = _without_verb(text, _trimmed(text, start, what.end))
+    if start == what.start or len(rest) < 2 or _UNION_GOES_ON.match(text, start):
+        return what
+    return Span(what.end, what.end) if text[rest.start : rest.end] in family_verbs() - _NAMES else rest
+
+
 def _is_described(text: str, one: Picked, start: int) -> bool:
     """Tell whether an amount describes what stands behind it: 3000元的助学金, 价值46万元慰问物资."""
     if one.kind is not AnswerKind.AMOUNT:
@@ -120,6 +140,7 @@ def _behind(text: str, start: int, end: int, one: Picked) -> Span | None:
     """Take the words right behind a figure up to a verb, a particle or a stop."""
     match = _STOP.search(text, start, end)
     limit = min(match.start() if match else end, start + _LONGEST)
+    start = either.end() if (either := _EITHER.match(text, start)) else start
     start += text[start : start + 1] == "的"
     if text[start : start + 1] in _SHORT and any(
         word.start == start + 1 and _stops(word.text) for word in _inside(text, start, limit)
@@ -160,6 +181,8 @@ def _before(text: str, start: int, end: int) -> Span | None:
     low = stops[-1] if stops else start
     connect = _CONNECT.search(text, low, end)
     high = connect.start() if connect else end
+    compared = _COMPARED.search(text, max(low, high - 16), high)
+    high = compared.start() if compared else high
     at = high
     for word in reversed(_inside(text, low, high)):
         gap = text[word.end : at]
@@ -202,7 +225,20 @@ def _stops(word: str) -> bool:
 
 
 def _inside(text: str, start: int, end: int) -> list[Token]:
-    return [word for word in tokens(text) if start <= word.start and word.end <= end]
+    return [word for word in _words(text) if start <= word.start and word.end <= end]
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[Token, ...]:
+    """Split a text into words, a verb from its object where the dictionary has both as one: 筹集资金."""
+    return tuple(part for word in tokens(text) for part in _parts(word))
+
+
+def _parts(word: Token) -> tuple[Token, ...]:
+    if word.text not in listed("phrases"):
+        return (word,)
+    cut = word.start + 2
+    return Token(word.text[:2], word.start, cut), Token(word.text[2:], cut, word.end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

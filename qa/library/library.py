@@ -13,6 +13,7 @@ from typing import Any
 from qa.config import Settings
 from qa.errors import NotFoundError, YoujuError
 from qa.indexing.recipe import current_recipe
+from qa.ingest.files import absolute
 from qa.library.health import Health, examine
 from qa.library.outcome import outcome
 from qa.library.process import Tasks
@@ -191,9 +192,9 @@ class Library:
 
     def take_up(self) -> Job | None:
         """Go on with uploads that the index does not hold yet: the last run was cut short."""
-        held = {document.source for document in self.store().documents()}
+        held = {absolute(document.source) for document in self.store().documents()}
         folder = self._uploads.folder
-        left = [path.name for path in sorted(folder.iterdir()) if str(path) not in held] if folder.is_dir() else []
+        left = [path.name for path in sorted(folder.iterdir()) if path not in held] if folder.is_dir() else []
         return self._ask_for("add", left) if left else None
 
     def _ask_for(self, kind: str, names: Sequence[str], removal: _Removal | None = None) -> Job:
@@ -250,7 +251,8 @@ class Library:
         return self._jobs[number]
 
     def _index(self, job: Job) -> str:
-        settings = json.loads(self._settings.model_dump_json(exclude={"admin_password"}))
+        # Without what was not set: whether `documents` was is what the worker goes by.
+        settings = json.loads(self._settings.model_dump_json(exclude={"admin_password"}, exclude_unset=True))
         scope = {"add": "uploads", "update": "all", "rebuild": "rebuild"}[job.kind]
 
         def told(progress: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from qa.errors import DocumentError, NotFoundError, os_reason
+from qa.ingest.files import absolute
 from qa.ingest.formats import FORMATS, is_supported
 from qa.library.types import Staged
 
@@ -78,9 +79,9 @@ class Uploads:
     """The uploaded files of a data folder."""
 
     def __init__(self, data_dir: Path, limit: int) -> None:
-        self.folder = data_dir.absolute() / FOLDER
-        self._staged = data_dir.absolute() / STAGED
-        self._receiving = data_dir.absolute() / RECEIVING
+        self.folder = uploads_folder(data_dir)
+        self._staged = self.folder.with_name(STAGED)
+        self._receiving = self.folder.with_name(RECEIVING)
         self._limit = limit
 
     def drop_unfinished(self) -> None:
@@ -146,7 +147,7 @@ class Uploads:
 
     def holds(self, source: str) -> bool:
         """Tell whether a document's file is one of the uploads."""
-        return Path(os.path.abspath(source)).is_relative_to(self.folder)
+        return absolute(source).is_relative_to(self.folder)
 
     def delete(self, source: str) -> None:
         """Delete an uploaded file; no effect on any other file, or where it is gone already."""
@@ -158,9 +159,14 @@ class Uploads:
             raise DocumentError(f"删不掉“{Path(source).name}”：{os_reason(error)}，请检查数据文件夹的权限。") from error
 
 
+def uploads_folder(data_dir: Path) -> Path:
+    """Give the folder of the uploaded files that count, spelled as their sources are."""
+    return absolute(data_dir) / FOLDER
+
+
 def uploaded_folder(data_dir: Path) -> list[Path]:
     """Give the folder of the uploaded files that count; an empty list where nothing was ever uploaded."""
-    folder = data_dir.absolute() / FOLDER
+    folder = uploads_folder(data_dir)
     return [folder] if folder.is_dir() else []
 
 

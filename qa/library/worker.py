@@ -7,13 +7,14 @@ number of times, then {"result": …} or {"error": "what to do"}. While it index
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import YoujuError
-from qa.ingest.files import SourceFile, walk
-from qa.library.uploads import FOLDER, uploaded_folder
+from qa.ingest.files import SourceFile, absolute, walk
+from qa.ingest.formats import is_supported
+from qa.library.uploads import uploaded_folder, uploads_folder
 
 if TYPE_CHECKING:  # a preview needs neither, and somebody waits for it
     from qa.config import Settings
@@ -51,16 +52,18 @@ def _index(task: dict[str, Any]) -> dict[str, Any]:
 
     os.nice(NICENESS)
     settings = Settings(**task["settings"])
-    uploads = settings.data_dir.absolute() / FOLDER
+    uploads = uploads_folder(settings.data_dir)
     with open_store(settings, create=True) as store:
-        held = {document.source: document.file for document in store.documents()}
-    folders = known_folders(settings, held)
-    files = walk(folders).files
-    if task["scope"] == "uploads":
+        held = {absolute(document.source): document.file for document in store.documents()}
+    uploads_only = task["scope"] == "uploads"
+    paths = known_paths(settings, held, new=not uploads_only and "documents" in settings.model_fields_set)
+    files = walk(paths).files
+    folders = [path for path in paths if path.is_dir()]
+    if uploads_only:
         files, folders = [source for source in files if source.path.is_relative_to(uploads)], [uploads]
     else:
         listed = {source.path for source in files}
-        others = [SourceFile(Path(path), name) for path, name in held.items() if Path(path) not in listed]
+        others = [SourceFile(path, name) for path, name in held.items() if path not in listed]
         files += [source for source in others if source.path.is_file()]
     with open_indexer(settings) as indexer:
         report = indexer.index(files, _progress, folders=folders, rebuild=task["scope"] == "rebuild")
@@ -75,21 +78,26 @@ def _index(task: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rejected(report: "IndexReport", uploads: Sequence[SourceFile], held: Collection[str]) -> list[str]:
+def _rejected(report: "IndexReport", uploads: Sequence[SourceFile], held: Collection[Path]) -> list[str]:
     """List the uploaded files that could not be taken in and have no older version among the sources held before."""
     failed = {failure.file for failure in report.failed}
-    return [str(source.path) for source in uploads if source.name in failed and str(source.path) not in held]
+    return [str(source.path) for source in uploads if source.name in failed and source.path not in held]
 
 
-def known_folders(settings: "Settings", sources: Iterable[str]) -> list[Path]:
-    """Give the folders that the index is made of: of those in the settings the ones it has files of, and the uploads.
+def known_paths(settings: "Settings", held: Collection[Path], *, new: bool) -> list[Path]:
+    """Give the folders and files that the index is made of: those in the settings that are there, and the uploads.
 
-    A folder of the settings that the index has nothing of was never asked for: it is only the settings' default.
+    Args:
+        settings: name them.
+        held: the sources of the index's documents.
+        new: whether those in the settings count that the index has nothing of; where nobody set any, nobody asked for
+            them: they are only the settings' default.
     """
-    chosen = [path.absolute() for path in settings.documents if path.is_dir()]
-    held = [Path(source) for source in sources]
-    folders = [folder for folder in chosen if any(path.is_relative_to(folder) for path in held)]
-    return [*folders, *uploaded_folder(settings.data_dir)]
+    there = [path for path in settings.documents if path.is_dir() or (path.is_file() and is_supported(path.name))]
+    chosen = [absolute(path) for path in there]
+    if not new:
+        chosen = [path for path in chosen if any(source.is_relative_to(path) for source in held)]
+    return [*chosen, *uploaded_folder(settings.data_dir)]
 
 
 def _progress(progress: "Progress") -> None:

@@ -12,7 +12,8 @@ from qa.reading.patterns.bodies import find_bodies
 from qa.reading.patterns.contacts import find_contacts
 from qa.reading.patterns.dates import find_dates
 from qa.reading.patterns.figures import find_figures
-from qa.reading.patterns.persons import find_persons, merge_persons
+from qa.reading.patterns.merging import merge_persons
+from qa.reading.patterns.persons import find_persons
 from qa.reading.patterns.roles import find_roles
 from qa.reading.patterns.works import find_works
 from qa.text.entities import Entity, find_entities
@@ -140,7 +141,7 @@ class PassageView:
     def persons(self) -> tuple[Found, ...]:
         """PERSON, by their surroundings; the entity model's too."""
         seen = _entities(self.entities, {"person"})
-        return tuple(merge_persons(find_persons(self.plain, self.gaps), seen, self.plain))
+        return tuple(merge_persons(find_persons(self.plain, self.gaps), seen, self.plain, self.gaps))
 
     @cached_property
     def roles(self) -> tuple[tuple[Found, Found], ...]:

@@ -15,6 +15,7 @@ from qa.retrieval.lexicon import Lexicon
 from qa.retrieval.names import chinese_name
 from qa.retrieval.subjects import Subjects, expand_unions, find_subjects
 from qa.retrieval.typos import Mend, Speller
+from qa.retrieval.years import without_quoted_plans
 from qa.text.numbers import parse_number
 from qa.text.words import is_word, tokens
 from qa.types import AnswerKind, Filters, Query
@@ -24,7 +25,7 @@ MAX_SYNONYMS = 8
 
 _UNIT_ASKED = re.compile(r"(?:多少|几多|(?<![百千万])几|哪几)\s*(?:[十百千万亿]+)?(?:多|来)?(?=([\u4e00-\u9fff]{1,5}))")
 _NUMBER = re.compile(
-    r"第?[一二三四五六七八九十百\d]+(?:期|届|批|轮|号|次|路|条|师|局)(?!人)|\d+(?:\.\d+)?%|\d{1,2}月(?:\d{1,2}[日号])?|\d+(?:\.\d+)?"
+    r"第?[一二三四五六七八九十百\d]+(?:期(?!间)|届|批|轮|号|次|路|条|师|局)(?!人)|\d+(?:\.\d+)?%|\d{1,2}月(?:\d{1,2}[日号])?|\d+(?:\.\d+)?"
 )
 
 
@@ -52,7 +53,7 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
     subjects = find_subjects(text, vocabulary)
     reading = read_kinds(text)
     lexicon = Lexicon.load()
-    content = find_content(text, subjects.ranges, vocabulary, lexicon)
+    content = find_content(without_quoted_plans(text), subjects.ranges, vocabulary, lexicon)
     return Query(
         question=question,
         text=f"{cased} {text}" if chinese else text,
@@ -154,10 +155,11 @@ def find_units(text: str, reading: Reading) -> tuple[str, ...]:
 
 
 def _numbers(text: str, subjects: Subjects) -> tuple[str, ...]:
-    """Find the figures of a question that are no years: 第九期, 6%, 8月3日, 12345."""
+    """Find the figures of a question that are no years: 第九期, 6%, 8月3日, 12345; and the five-year plans it names."""
     free = [
         match[0]
         for match in _NUMBER.finditer(text)
         if not any(low < match.end() and match.start() < high for low, high in subjects.ranges)
     ]
-    return tuple(dict.fromkeys(number for number in free if any(char.isdigit() for char in number) or len(number) > 2))
+    figures = (number for number in free if any(char.isdigit() for char in number) or len(number) > 2)
+    return tuple(dict.fromkeys((*figures, *subjects.plans)))

@@ -1,33 +1,25 @@
 """Of whom, where and when a question asks: places, organisations, years."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.retrieval.known import Known
+from qa.retrieval.years import find_times
 from qa.text.organisations import OrganisationMention, expand_abbreviation, find_organisations
 from qa.text.places import PlaceMention, contains_place, find_places
 from qa.text.places_data import CLEAR, Place, place_forms
 from qa.text.words import tokens
 
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?:\s*[-—~～至到]\s*((?:19|20)\d{2}))?(?:\s*年(?!龄))?(?!\d|\s*[元块万亿人名户家个册份%.])"
-)
-_SHORT_YEAR = re.compile(
-    r"(?<![\d.第满近了签够达每超过约干住逾仅整])(?<!工作|缴费|缴纳|连续|工龄|从业|任职|服务|坚持|坚守|扎根|历时|为期|持续|合同|期限)"
-    r"(\d{2})年(?=[^的龄级以来]|$)(?!代|级|内|以|来|后|的?(?:时间|工龄|历史))"
-)
-"""16年 for 2016年; not 满10年, 缴费15年."""
-_HAN_YEAR = re.compile(r"(?<![〇零一二三四五六七八九])([一二][〇零九][〇零一二三四五六七八九]{2})年")
-_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_CENTURY = 50
-"""A two-digit year up to this one lies in this century, a higher one in the last."""
-_MAX_RANGE = 30
 _ASKING = re.compile(r"(?:哪|什么|啥|几|多少)(?:一)?(?:家|个|所|些|级|支|间|几家|几个)?$")
 _ASKED = re.compile(r"^(?:哪|什么|啥|几|多少|某)")
-_UNION = re.compile(
-    r"(?<![全各我本该])(?<=[省市县州区])总(?=$|[^体量共计额产值部人面收投长结决预成经理资支表之是工要监队裁统编会数])(?!的来)"
+_TOTAL = (
+    r"[体量共计额产值人理预之是监队裁数]|部(?!署)|面(?![向对])|长(?!期)|经(?![审常过])|资(?!助)|表(?![彰扬示])|要(?!求)|统(?![一筹计])"
+    r"|会(?!同)|工(?!作(?![量时日])|人[文俱疗])|收(?=[入益支费视获成购款])|投(?=[资票放标]|入(?:[额量比占是为达有,，。?？、]|$))"
+    r"|结(?![对合亲识束])|成(?![立功])|支(?![持援付助教])|决(?![定心策])|编(?![印写发撰纂排])|的来"
 )
+"""Behind 总 what makes it the whole of something: 总投资, 总结, 总工程师."""
+_UNION = re.compile(rf"(?<!全[省市县州区])(?<=[省市县州区])总(?!{_TOTAL})")
 """总 for 总工会, as in 省总, behind what it is the union of."""
 _NAMESAKE = re.compile("小学|中学|大学|学院|幼儿园|医院|公司|集团|广场|大厦|公园|小组|活动(?!中心)|行动")
 """What makes a name of its own of a word that is a place's name, too: 博爱小学, 惠民活动."""
@@ -43,6 +35,7 @@ class Subjects:
         places: official names, each followed by the form typed where it differs.
         organisations: full names where the place tells whose, else as typed.
         years: in the question's order.
+        plans: five-year plans whose years these are and whose names the documents hold.
         several: whether it names two or more places of which none lies in another.
         ranges: where places, years, and what a union is the union of, stand in the text.
     """
@@ -50,6 +43,7 @@ class Subjects:
     places: tuple[str, ...]
     organisations: tuple[str, ...]
     years: tuple[int, ...]
+    plans: tuple[str, ...]
     several: bool
     ranges: tuple[tuple[int, int], ...]
 
@@ -68,13 +62,14 @@ def find_subjects(text: str, known: Known) -> Subjects:
     """
     mentions = place_mentions(text, known)
     bodies = body_mentions(text)
-    years = list(_years(text))
+    times = tuple(find_times(text, known))
     local = [(body.start, body.end - len(_LOCAL)) for body in bodies if body.name.endswith(_LOCAL)]
-    ranges = [(mention.start, mention.end) for mention in mentions] + [(start, end) for _, start, end in years] + local
+    ranges = [(mention.start, mention.end) for mention in mentions] + [(time.start, time.end) for time in times] + local
     return Subjects(
         places=tuple(dict.fromkeys(name for mention in mentions for name in (mention.name, _form(mention, text)))),
         organisations=tuple(dict.fromkeys(_full_name(body, mentions) for body in bodies)),
-        years=tuple(dict.fromkeys(year for year, _, _ in years)),
+        years=tuple(dict.fromkeys(year for time in times for year in time.years)),
+        plans=tuple(dict.fromkeys(time.plan for time in times if time.plan)),
         several=_several(mentions),
         ranges=tuple(ranges),
     )
@@ -149,16 +144,3 @@ def _several(mentions: Sequence[PlaceMention]) -> bool:
     return any(
         not contains_place(a, b) and not contains_place(b, a) for at, a in enumerate(names) for b in names[at + 1 :]
     )
-
-
-def _years(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield year, start and end; a range yields every year of it."""
-    for match in _YEAR.finditer(text):
-        first, last = int(match[1]), int(match[2] or match[1])
-        for year in range(first, last + 1) if first <= last <= first + _MAX_RANGE else (first, last):
-            yield year, match.start(), match.end()
-    for match in _HAN_YEAR.finditer(text):
-        yield int(match[1].translate(_HAN_DIGITS)), match.start(), match.end()
-    for match in _SHORT_YEAR.finditer(text):
-        short = int(match[1])
-        yield (2000 if short <= _CENTURY else 1900) + short, match.start(), match.end()

@@ -8,12 +8,12 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from qa.errors import StoreError, StoreMismatchError, StoreMissingError
 from qa.store.failures import damaged, translated
-from qa.store.scripts import schema
+from qa.store.scripts import at_once, later, schema
 
 FILE_NAME = "index.sqlite3"
 APPLICATION_ID = 0x596F756A  # "Youj"
@@ -44,8 +44,7 @@ def _is_blank(connection: sqlite3.Connection) -> bool:
 def _initialise(connection: sqlite3.Connection, store_id: str) -> None:
     """Make the tables, all or none; a second process that comes at the same time finds them made."""
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with at_once(connection):
         if _is_blank(connection):
             for statement in schema("qa.store"):
                 connection.execute(statement)
@@ -53,27 +52,26 @@ def _initialise(connection: sqlite3.Connection, store_id: str) -> None:
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
-    """Give an index of version 1 the table that version 2 added; Store.fill_ledger() fills it."""
-    if (_pragma(connection, "application_id"), _pragma(connection, "user_version")) != (APPLICATION_ID, 1):
+    """Give an older index what came later: the table that version 2 added, which Store.fill_ledger() fills; indexes.
+
+    An index of version 2 that lacks some of the latter is only slower, so one that cannot be written now will do.
+    """
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    if application != APPLICATION_ID or version not in (1, SCHEMA_VERSION):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for statement in schema("qa.store"):
-            if "IF NOT EXISTS" in statement:
-                connection.execute(statement)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('ledger', 'missing')")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+    held = {name for (name,) in connection.execute("SELECT name FROM sqlite_master").fetchall()}
+    missing = [statement for name, statement in later("qa.store").items() if name not in held]
+    if not missing:
+        return
+    with suppress(sqlite3.OperationalError) if version == SCHEMA_VERSION else nullcontext(), at_once(connection):
+        for statement in missing:
+            connection.execute(statement)
+        if version == 1:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('ledger', 'missing')")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def check_file(connection: sqlite3.Connection, folder: Path) -> None:

@@ -1,7 +1,8 @@
 """Which passages a question's filters allow.
 
 Files and articles are hard facts. A place or a year allows a passage whose article is about it, and also one whose
-own text names it: an article on a whole province has items on single cities.
+own text names it or has a figure of it in the ledger: an article on a whole province has items on single cities, and
+去年 or 市总 name neither year nor place.
 """
 
 import sqlite3
@@ -17,6 +18,9 @@ from qa.types import Fact, Filters
 _PASSING = "body"
 """Where a fact was read that is a mere mention; it speaks for its passage, not for the whole article."""
 
+_SIEVED = 8
+"""So many characters of a mention are looked for one by one, to find the few passages that are worth reading."""
+
 
 def allowed(connection: sqlite3.Connection, filters: Filters) -> Ids | None:
     """Find the ids of the passages within all filters, ascending; None where there is no filter."""
@@ -26,10 +30,10 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Ids | None:
     if filters.articles:
         limits.append(_in_articles(connection, set(filters.articles)))
     if filters.places:
-        limits.append(_about(connection, "places", _place_test(filters.places), _mentions(filters.places)))
+        limits.append(_about(connection, "place", _place_test(filters.places), _mentions(filters.places)))
     if filters.years:
         years = tuple(str(year) for year in filters.years)
-        limits.append(_about(connection, "years", lambda value: value in years, [f"{year}年" for year in years]))
+        limits.append(_about(connection, "year", lambda value: value in years, [f"{year}年" for year in years]))
     if not limits:
         return None
     return np.array(sorted(set.intersection(*limits)), dtype=np.int64)
@@ -56,12 +60,11 @@ def _passages(connection: sqlite3.Connection, column: str, values: Iterable[str]
     return {int(row[0]) for value in values for row in connection.execute(statement, (pack(value),)).fetchall()}
 
 
-def _about(
-    connection: sqlite3.Connection, column: str, test: Callable[[str], bool], mentions: Sequence[str]
-) -> set[int]:
-    rows = connection.execute(f"SELECT id, {column} FROM articles").fetchall()
+def _about(connection: sqlite3.Connection, kind: str, test: Callable[[str], bool], mentions: Sequence[str]) -> set[int]:
+    rows = connection.execute(f"SELECT id, {kind}s FROM articles").fetchall()
     articles = [id_ for id_, facts in rows if any(test(fact.value) for fact in _leading(unpack_facts(facts)))]
-    return _passages(connection, "article_id", articles) | _naming(connection, mentions)
+    told = _passages(connection, "article_id", articles)
+    return told | _naming(connection, mentions) | _counted(connection, kind, test)
 
 
 def _leading(facts: Sequence[Fact]) -> list[Fact]:
@@ -70,8 +73,24 @@ def _leading(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _naming(connection: sqlite3.Connection, mentions: Sequence[str]) -> set[int]:
-    statement = "SELECT vector_id FROM passages WHERE instr(text, ?)"
-    return {int(row[0]) for mention in mentions for row in connection.execute(statement, (pack(mention),)).fetchall()}
+    """Find the passages whose text names one of the mentions, whatever white space stands in either."""
+    found: set[int] = set()
+    for plain in {"".join(mention.split()) for mention in mentions} - {""}:
+        sieve = list(dict.fromkeys(plain))[:_SIEVED]
+        where = " AND ".join(["instr(text, ?)"] * len(sieve))
+        rows = connection.execute(f"SELECT vector_id, text FROM passages WHERE {where}", [pack(char) for char in sieve])
+        found |= {int(id_) for id_, text in rows if plain in "".join(unpack(text).split())}
+    return found
+
+
+def _counted(connection: sqlite3.Connection, kind: str, test: Callable[[str], bool]) -> set[int]:
+    """Find the passages with a figure in the ledger whose place or year is meant."""
+    values = connection.execute(f"SELECT DISTINCT {kind} FROM figures WHERE {kind} != ''").fetchall()
+    meant = [value for (value,) in values if test(unpack(value) if isinstance(value, bytes) else str(value))]
+    statement = f"""
+        SELECT passages.vector_id FROM figures JOIN passages ON passages.id = figures.passage_id
+        WHERE figures.{kind} = ?"""
+    return {int(row[0]) for value in meant for row in connection.execute(statement, (value,)).fetchall()}
 
 
 def _place_test(wanted: Sequence[str]) -> Callable[[str], bool]:

@@ -71,8 +71,8 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 );
 CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_words, 'row');
 
--- The ledger of figures, read off the passages when a document is taken in; see qa/ledger. Version 2 added it, so each
--- statement below this line may also run on an index of version 1.
+-- The ledger of figures, read off the passages when a document is taken in; see qa/ledger. Version 2 added it, and
+-- later the indexes by year and place, so each statement below this line may also run on an older index.
 CREATE TABLE IF NOT EXISTS figures (
     id          TEXT PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -99,3 +99,5 @@ CREATE TABLE IF NOT EXISTS figures (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS figures_by_document ON figures (document_id);
 CREATE INDEX IF NOT EXISTS figures_by_passage ON figures (passage_id);
+CREATE INDEX IF NOT EXISTS figures_by_year ON figures (year, passage_id);
+CREATE INDEX IF NOT EXISTS figures_by_place ON figures (place, passage_id);

@@ -220,7 +220,7 @@ class Store(StoreFigures):
         """Find the numbers of the passages within all filters, ascending; None where nothing is limited.
 
         Files match by name, by the name's last part, or by a pattern (``*``, ``?``, ``[…]``); places also by a larger
-        place around them; places and years by what the article is about or the passage names.
+        place around them; places and years by what the article is about, or what the passage names or has figures of.
         """
         with self.snapshot(), decoded(self.folder), self._connections.lent() as connection:
             return filters.allowed(connection, limits)

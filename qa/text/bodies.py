@@ -17,6 +17,8 @@ _NATION = frozenset("国家 中央 全国 中国 中华 中共".split())
 _LOCAL = re.compile(rf"[{_LEVELS}](?:委|直|属|政府|总|人大|政协)")
 _LEVEL_OR_NATION = re.compile(rf"[{_LEVELS}]|国家|中央|全国|中国|中华|中共")
 _ANCHORED = frozenset({"union", "party", "government"})
+_IN_BRACKETS = frozenset("集团 控股 中国 国际".split())
+"""What stands in brackets inside a company's name, beside places: 太原钢铁(集团)有限公司."""
 _FAR = 14
 """Code points between a body's suffix and its place or level (省能源化工机冶工会)."""
 _LONG = 26
@@ -72,7 +74,11 @@ def start_of_name(scene: Scene, start: int, end: int) -> int | None:
 
 
 def _opens_with_place(word: str) -> bool:
-    return any(form.degree <= CLEAR for end in (2, 3) for form in place_forms().get(word[:end], ()))
+    return _is_place(word[:2]) or _is_place(word[:3])
+
+
+def _is_place(name: str) -> bool:
+    return any(form.degree <= CLEAR for form in place_forms().get(name, ()))
 
 
 def _anchor(scene: Scene, start: int, suffix: str) -> int | None:
@@ -94,12 +100,16 @@ def _anchor(scene: Scene, start: int, suffix: str) -> int | None:
 
 
 def _level_before(scene: Scene, at: int) -> int | None:
-    """Find the start of the place or level (市, 自治区) that ends at an offset."""
+    """Find the start of the place or level (市, 自治区) that ends at an offset, the whole word that it ends."""
     if at in scene.places:
         return at
     if scene.text[at - 1] not in _LEVELS or _NO_LEVEL.match(scene.text, max(at - 2, 0), at):
         return None
-    return at - 3 if scene.text[max(at - 3, 0) : at] == "自治区" else at - 1
+    word = scene.word_at(at - 1)
+    name = scene.text[word.start : at] if word is not None else ""
+    if len(name) > 2 or _is_place(name):  # 高新区, 绍兴县; 兰州
+        return at - len(name)
+    return at - 1
 
 
 def _with_league(scene: Scene, start: int, suffix: str) -> int:
@@ -114,7 +124,8 @@ def _by_sector(scene: Scene, start: int) -> int | None:
     if before is None or before.end != start or not body_lexicon().sector.search(before.text):
         return None
     first = _by_nouns(scene, start)
-    return first if first < before.start else None
+    whole = first == before.start and _opens_with_place(before.text)  # 济南铁路局 is one word
+    return first if first < before.start or whole else None
 
 
 def _by_nouns(scene: Scene, start: int) -> int:
@@ -122,9 +133,13 @@ def _by_nouns(scene: Scene, start: int) -> int:
     own = scene.word_at(start)
     at = own.start if own else start
     place = False
+    named = at
     while at > 0 and start - at < _LONG:
         if at in scene.places:
             at, place = scene.places[at], True
+            continue
+        if scene.text[at - 1] == ")" and (opening := _opening(scene.text, at)) is not None:
+            named, at = at, opening
             continue
         word = scene.word_at(at - 1)
         if (
@@ -136,7 +151,14 @@ def _by_nouns(scene: Scene, start: int) -> int:
             break
         place = False
         at = word.start
-    return at
+    return named if scene.text.startswith("(", at) else at
+
+
+def _opening(text: str, end: int) -> int | None:
+    """Find the bracket that opens before what a company's name may have in brackets, which end at an offset."""
+    opening = text.rfind("(", max(end - 6, 0), end)
+    inside = text[opening + 1 : end - 1]
+    return opening if opening > 0 and (inside in _IN_BRACKETS or _is_place(inside)) else None
 
 
 def _may_be_part(word: Token) -> bool:

@@ -29,6 +29,7 @@ def parse_number(text: str) -> float | None:
 
     Words that only soften a figure are passed over: 约, 近, 超过 … before it, 多, 余, 来, 几 behind or inside it
     ("300多万" is 3000000, "二十余" is 20). Spaces do not matter. A unit of measure does: "5元" is None.
+    So is what names no one number: 六七, 三四十, 三五.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     head = _HEAD.match(plain)
@@ -48,8 +49,16 @@ def _value(body: str) -> float | None:
     for mark in _VAGUE:
         body = body.replace(mark, "")
     if body and all(char in _DIGITS for char in body):  # read digit by digit: 二〇一七
-        return float("".join(str(_DIGITS[char]) for char in body))
+        return None if _is_vague(body) else float("".join(str(_DIGITS[char]) for char in body))
     return _sum(body)
+
+
+def _is_vague(digits: str) -> bool:
+    """Tell whether two digits side by side mean "about so many": neighbours (六七, 两三), or 三五 and 三两."""
+    if len(digits) != 2:
+        return False
+    low, high = (_DIGITS[char] for char in digits)
+    return 0 < low == high - 1 or (low, high) == (3, 5) or digits in ("三两", "叁两")
 
 
 def _sum(body: str) -> float | None:

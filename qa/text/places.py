@@ -21,6 +21,8 @@ _SURNAMES = frozenset(
 _BODY = re.compile(
     r"(?:[省市县区州]?总?工会|[市县区州盟旗](?![委政])|[市县区州]委|政府|人民|公安|供电|一中|籍|境内|全境)"
 )
+_OFFICE = re.compile("总工会|委(?![托派任])|直(?:机关|属)|政府|人大|政协")
+"""What forms one word with the level before it (县总工会, 县委), so that a place's name (互助县) ends inside a word."""
 _SHORT = 2000
 """Code points up to which what was found in a text is remembered: passages are read again for every question."""
 _UNION = re.compile(r"[省市县区州]?总工会")
@@ -144,6 +146,8 @@ def _stands_alone(text: str, match: _Match, edges: set[int], given: set[int]) ->
     if match.start not in edges or match.start in given:
         return False
     if any(form.degree == FULL for form in match.forms):
+        return True
+    if text[match.end - 1] in "省市县区州旗" and match.end - match.start > 2 and _OFFICE.match(text, match.end):
         return True
     return match.end in edges and not _NOT_BEFORE.match(text, match.end)
 

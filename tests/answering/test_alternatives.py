@@ -97,6 +97,10 @@ def grouped(text: str) -> Sequence[tuple[str, frozenset[int]]]:
     return [(text[one.start : one.end], one.members) for one in mentions(text)]
 
 
+def test_a_row_of_trades_is_one_mention() -> None:
+    assert [text for text, _ in grouped("在环卫工、快递员和外卖骑手中发展会员")] == ["环卫工、快递员和外卖骑手"]
+
+
 def test_mentions_side_by_side_are_one() -> None:
     (text, members), *rest = grouped("中秋、国庆")
     assert (text, len(members), rest) == ("中秋、国庆", 2, [])

@@ -40,6 +40,8 @@ def marked(one: Candidate, **features: float) -> Candidate:
         ("激励资金有几个亿", figure("资金3亿元", "3亿元"), figure("培养5000名", "5000名", COUNT, "名")),
         ("平均一家营业收入多少钱", figure("户均收入20万元", "20万元"), figure("各类机构收入315亿元", "315亿元")),
         ("每个项目补助多少钱", figure("给予各项目5万元", "5万元"), figure("各项补助共5万元", "5万元")),
+        ("每人多少助学金", figure("每人3000元助学金", "3000元"), figure("共发放助学金11万元", "11万元")),
+        ("10月15日到会多少人", figure("到会15人", "15人", COUNT, "人"), figure("户均到会15人", "15人", COUNT, "人")),
         ("每个学生发多少助学金", figure("按每生2000元发放", "2000元"), figure("资助24名学生", "24名", COUNT, "名")),
         (
             "机构的实验室一共多大面积",
@@ -149,6 +151,36 @@ def test_a_passage_about_another_programme_does_not_answer() -> None:
     assert kept(analyse("金秋助学发放了多少资金"), [other, told]) == [told]
     assert kept(analyse("送温暖发放了多少资金"), [other, told]) == [other]
     assert kept(analyse("发放了多少资金"), [other, told]) == [other, told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [
+        ("第七期筹集3万元,第六期补助40人", False),
+        ("第六期筹集3万元,第七期补助40人", True),
+        ("第六期和第七期共补助40人", True),
+        ("第七期补助比第六期多,达40人", True),
+        ("第七期筹集3万元,补助40人", True),
+    ],
+)
+def test_of_two_ordinals_in_a_sentence_the_nearer_one_counts(sentence: str, fits: bool) -> None:
+    one = figure(sentence, "40人", COUNT, "人")
+    assert (kept(analyse("第七期补助了多少人"), [one]) == [one]) is fits
+
+
+@pytest.mark.parametrize("question", ["每年发放多少助学金", "每个县发放多少助学金", "每家企业发放多少助学金"])
+def test_what_each_year_or_body_did_is_no_share(question: str) -> None:
+    one = figure("共发放助学金11万元", "11万元")
+    assert kept(analyse(question), [one]) == [one]
+
+
+def test_a_theme_is_no_list() -> None:
+    text = "以“弘扬精神、造就人才”为主题。"
+    whole, item = (
+        replace(candidate(passage(document(text)), words, 0.9, kind), features={"group_size": 2.0})
+        for words, kind in (("弘扬精神、造就人才", AnswerKind.WORK), ("弘扬精神", AnswerKind.LIST))
+    )
+    assert kept(analyse("活动以什么为主题"), [whole, item]) == [whole]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,23 @@ def test_only_who_holds_the_post_or_none_that_is_told_of_fits(question: str, tex
     assert test(candidate(passage(document(text)), "王芳", 0.9, AnswerKind.PERSON)) is fits
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "fits"),
+    [
+        ("山西省总工会主席是谁", "王芳", True),
+        ("山西省总工会主席现在由哪位担任", "张强", False),
+        ("陕西省总工会主席是谁", "张强", True),
+        ("四川省总工会主席是谁", "张强", False),
+        ("山西省总工会主席是谁", "李敏", True),
+    ],
+)
+def test_who_holds_a_post_elsewhere_is_not_asked_for(question: str, name: str, fits: bool) -> None:
+    text = "山西省总工会主席王芳、陕西省总工会主席张强出席。主席李敏到会讲话。"
+    test = post_test(analyse(question))
+    assert test is not None
+    assert test(candidate(passage(document(text)), name, 0.9, AnswerKind.PERSON)) is fits
+
+
 @pytest.mark.parametrize("question", ["谁主持了会议", "站长说了什么", "站长给谁发了奖", "有几个站长"])
 def test_other_questions_have_no_test(question: str) -> None:
     assert post_test(analyse(question)) is None

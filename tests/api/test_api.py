@@ -108,7 +108,7 @@ def test_search_gives_passages(client: TestClient) -> None:
         ({"question": "a", "filters": {"file": []}}, "filters.file", "没有这一项"),
         ({"question": "a", "nonsense": 1}, "nonsense", "没有这一项"),
         ({"question": "a", "previous": ["b"] * 21}, "previous", "不能超过 20 个"),
-        ({"question": "a", "previous": ["b" * 1001]}, "previous.0", "不能超过 1000 个字"),
+        ({"question": "a", "previous": ["b" * 1001]}, "previous.0", "不能超过 1000 个字符"),
         ([], "", "应为对象"),
     ],
 )
@@ -151,10 +151,16 @@ def test_unknown_addresses_and_methods(client: TestClient) -> None:
     response = client.get("/api/v1/ask")
     problem_of(response, 405)
     assert response.headers["allow"] == "POST"
-    for path in ("/healthz", "/readyz"):
-        response = client.delete(path)
+    for path, allowed in (
+        ("/healthz", "GET, HEAD"),
+        ("/readyz", "GET, HEAD"),
+        ("/api/v1/documents/staged/0123456789abcdef", "DELETE, GET, POST"),
+        ("/api/v1/documents/0123456789abcdef", "DELETE"),
+    ):
+        response = client.patch(path)
         problem_of(response, 405)
-        assert response.headers["allow"] == "GET"
+        assert response.headers["allow"] == allowed
+    problem_of(client.get("/api/v1/documents/0123456789abcdef/pages"), 404)
 
 
 def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
@@ -179,6 +185,7 @@ def test_alive_and_ready(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     body = client.get("/readyz").json()
     assert body["status"] == "ready" and body["index"]["passages"] == 3
+    assert client.head("/healthz").status_code == client.head("/readyz").status_code == 200
 
 
 def test_not_ready_while_loading_and_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +196,8 @@ def test_not_ready_while_loading_and_after_a_failure(monkeypatch: pytest.MonkeyP
     app.state.holder = EngineHolder(fail, 1)
     client = TestClient(app)
     assert "正在载入" in problem_of(client.get("/readyz"), 503)["detail"]
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/healthz").status_code == client.head("/healthz").status_code == 200
+    assert client.head("/readyz").status_code == 503
     app.state.holder.start()
     assert app.state.holder.wait() == "还没有索引，请先运行 youju index。"
     response = client.post("/api/v1/ask", json={"question": "助学金"})

@@ -1,6 +1,8 @@
 """Flags over environment over youju.toml over defaults."""
 
 import json
+import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,7 @@ def test_settings_themselves_read_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         ("port = ", "不是正确的 TOML"),
         ('log_level = "loud"', "只能是 'debug', 'info', 'warning' 或 'error'"),
         ("documents = []", "至少要有 1 个"),
+        ('host = ""', "不能少于 1 个字符"),
     ],
 )
 def test_a_bad_file_is_one_sentence(tmp_path: Path, toml: str, words: str) -> None:
@@ -72,6 +75,27 @@ def test_a_bad_variable_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("YOUJU_PORT", "many")
     with pytest.raises(UsageError, match="设置 port 的值 'many' 不对（来自环境变量）：应为整数"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [('"abc12"', "：不能少于 8 个字符。"), ("13572468", "：应为文字。"), ('["abc12"]', "：应为文字。")],
+)
+def test_a_password_that_will_not_do_is_not_shown(tmp_path: Path, toml: str, words: str) -> None:
+    (tmp_path / "youju.toml").write_text(f"admin_password = {toml}\n", "utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert str(caught.value) == f"设置 admin_password 的值不对（来自配置文件 youju.toml）{words}"
+    told = "".join(traceback.format_exception(caught.value))
+    assert "abc12" not in told and "13572468" not in told
+
+
+def test_threads_fit_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the system does not tell which cores a process may use, or how many there are."""
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for cores, threads in ((3, 3), (64, 4), (None, 2)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        assert Settings().threads == threads
 
 
 def test_config_lists_all_with_their_origin(

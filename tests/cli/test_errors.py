@@ -5,12 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from qa.api.app import create_app
+from qa.cli.doctor import _port
 from qa.cli.run import FAILED, INTERRUPTED, PIPE_CLOSED, run
+from qa.cli.serve import _make_server, bind
+from qa.config import Settings
 from qa.errors import StoreMismatchError
 from tests.api.fakes import FakeEngine
 from tests.cli.conftest import ROOT, Run
@@ -77,6 +83,39 @@ def test_a_port_in_use_is_told_at_once(capsys: Capture, tmp_path: Path) -> None:
         assert run(["serve", "--port", str(port), "--data-dir", str(tmp_path / "none")]) == FAILED
     assert f"端口 {port} 已被占用" in complaint(capsys)
     assert not (tmp_path / "none").exists()
+
+
+def test_the_doctor_tells_youju_on_its_port_from_another_program(tmp_path: Path) -> None:
+    with bind("127.0.0.1", 0) as listening:
+        settings = Settings(data_dir=tmp_path, host="0.0.0.0", port=listening.getsockname()[1])
+        server = _make_server(create_app(settings, FakeEngine()), settings)
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        serving.start()
+        found = _port(settings)  # waits for the answer
+        server.should_exit = True
+        serving.join(30)
+    assert found.ok and "有据正在运行" in found.detail
+    with HTTPServer(("127.0.0.1", 0), Healthy) as other:
+        threading.Thread(target=other.handle_request).start()
+        found = _port(Settings(port=other.server_port))
+    assert not found.ok and "已被占用" in found.detail
+
+
+class Healthy(BaseHTTPRequestHandler):
+    """Another program, which answers as many do."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"status": "ok"}')
+
+
+def test_a_gold_file_is_looked_at_before_the_models_are_loaded(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.bootstrap.open_engine", lambda settings: pytest.fail("loaded"))
+    assert run(["eval", "qa", str(tmp_path / "none.jsonl")]) == FAILED
+    assert "读不了评测文件" in complaint(capsys)
 
 
 def test_an_engine_that_cannot_be_loaded_ends_the_server(

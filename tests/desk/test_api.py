@@ -87,6 +87,16 @@ def test_the_list_above_is_complete(app: FastAPI) -> None:
             assert path.format(**names) in closed, path
 
 
+def test_openapi_asks_for_the_password_where_it_is_needed(app: FastAPI) -> None:
+    described = app.openapi()
+    ((name, scheme),) = described["components"]["securitySchemes"].items()
+    assert (scheme["type"], scheme["scheme"]) == ("http", "basic")
+    for path, item in described["paths"].items():
+        for operation in item.values():
+            wanted: object = [{name: []}] if "管理" in operation.get("tags", ()) else None
+            assert operation.get("security") == wanted, path
+
+
 def test_browsers_are_led_to_the_form_and_back(app: FastAPI) -> None:
     with TestClient(app, follow_redirects=False) as client:
         for path in ("/admin", "/admin/", "/admin/anything"):

@@ -11,6 +11,8 @@ KNOWN = Known(places=("长治市", "晋城市", "商洛市"))
 SICK = "长治市总工会第九期大病补助发了多少钱？"
 STUDENTS = "晋城市2014年金秋助学筹集了多少资金？"
 CHECKUP = "长治的免费体检从什么时候开始"
+AID = "晋城市总工会发放了多少临时救助金"
+MEMBERS = "商洛市2018年发展会员多少"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,114 @@ def test_a_pronoun_stands_for_what_was_spoken_of(before: str, typed: str, full: 
 @pytest.mark.parametrize("before", [SICK, STUDENTS, CHECKUP, "太原市总工会主席是谁"])
 def test_a_topic_of_its_own_inherits_nothing(before: str, typed: str) -> None:
     assert resolve(typed, [before], KNOWN) == Resolved(typed)
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "full"),
+    [
+        (AID, "全省呢", "全省发放了多少临时救助金？"),
+        (AID, "那全市呢", "晋城市全市发放了多少临时救助金？"),
+        (AID, "各区县呢", "晋城市各区县发放了多少临时救助金？"),
+        (AID, "市直呢", "晋城市市直发放了多少临时救助金？"),
+        (AID, "那基层工会呢", "晋城市基层工会发放了多少临时救助金？"),
+        (STUDENTS, "2017年各县呢", "晋城市各县2017年金秋助学筹集了多少资金？"),
+        ("海南省海口市金秋助学筹集了多少资金", "各区呢", "海南省海口市各区金秋助学筹集了多少资金？"),
+        ("全省有多少会员", "商洛呢", "商洛有多少会员？"),
+        ("去年全省有多少会员", "商洛呢", "去年商洛有多少会员？"),
+        ("全国劳动模范有多少名", "商洛呢", "商洛全国劳动模范有多少名？"),
+        ("全省职工歌咏比赛晋城得了几个奖", "商洛呢", "全省职工歌咏比赛商洛得了几个奖？"),
+    ],
+)
+def test_an_area_named_by_its_level_is_a_place(before: str, typed: str, full: str) -> None:
+    assert resolve(typed, [before], KNOWN) == Resolved(full, True)
+
+
+def test_an_area_in_an_area_is_replaced_by_the_next() -> None:
+    assert resolve("市直呢", [AID, "各县呢"], KNOWN).question == "晋城市市直发放了多少临时救助金？"
+    assert resolve("全省呢", [AID, "各县呢"], KNOWN).question == "全省发放了多少临时救助金？"
+    assert resolve("那医疗互助呢", [AID, "各县呢"], KNOWN).question == "晋城市各县发放了多少医疗互助金？"
+
+
+@pytest.mark.parametrize("typed", ["全省有多少企业工会", "青海全省企业工会一共有多少个"])
+def test_what_an_area_has_is_a_question_of_its_own(typed: str) -> None:
+    assert resolve(typed, [AID], KNOWN) == Resolved(typed)
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "full"),
+    [
+        (AID, "比去年多多少", "晋城市总工会临时救助金比去年多多少？"),
+        (MEMBERS, "比2017年多吗", "商洛市2018年发展会员比2017年多吗？"),
+        (MEMBERS, "比晋城多多少", "商洛市2018年发展会员比晋城多多少？"),
+        (AID, "和去年相比增加了多少", "晋城市总工会临时救助金和去年相比增加了多少？"),
+        (AID, "同比增长多少", "晋城市总工会临时救助金同比增长多少？"),
+        (AID, "增速呢", "晋城市总工会临时救助金的增速是多少？"),
+        (AID, "占全省的多少", "晋城市总工会临时救助金占全省的多少？"),
+        (AID, "占比多少", "晋城市总工会临时救助金占比多少？"),
+    ],
+)
+def test_a_difference_or_share_is_said_of_what_was_spoken_of(before: str, typed: str, full: str) -> None:
+    assert resolve(typed, [before], KNOWN) == Resolved(full, True)
+
+
+def test_what_was_compared_is_dropped_by_the_next_turn() -> None:
+    chain = resolve("比晋城多多少", [MEMBERS, "比2017年多多少"], KNOWN)
+    assert chain.question == "商洛市2018年发展会员比晋城多多少？"
+    assert resolve("人数呢", [MEMBERS, "同比增长多少"], KNOWN).question == "商洛市2018年发展会员的人数是多少？"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "full"),
+    [
+        (AID, "生活救助金呢", "晋城市总工会发放了多少生活救助金？"),
+        (AID, "慰问款呢", "晋城市总工会发放了多少慰问款？"),
+        (MEMBERS, "女职工呢", "商洛市2018年发展女职工多少？"),
+        (MEMBERS, "女会员呢", "商洛市2018年发展女会员多少？"),
+        ("商洛市有多少名会员", "农民工呢", "商洛市有多少名农民工？"),
+        ("商洛市会员人数是多少", "女职工呢", "商洛市女职工人数是多少？"),
+        (MEMBERS, "多少个工会", "商洛市2018年多少个工会？"),
+        (MEMBERS, "多少名", "商洛市2018年发展会员多少名？"),
+    ],
+)
+def test_another_thing_takes_the_whole_place_of_the_old_one(before: str, typed: str, full: str) -> None:
+    assert resolve(typed, [before], KNOWN) == Resolved(full, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("上半年呢", "2018年上半年"),
+        ("下半年呢", "2018年下半年"),
+        ("上一年呢", "2017年"),
+        ("十三五期间呢", "十三五期间"),
+        ("“十三五”时期呢", "“十三五”时期"),
+        ("近三年呢", "近三年"),
+    ],
+)
+def test_a_part_of_the_year_keeps_it_and_a_plan_does_not(typed: str, when: str) -> None:
+    assert resolve(typed, [MEMBERS], KNOWN) == Resolved(f"商洛市{when}发展会员多少？", True)
+
+
+def test_the_end_of_a_year_becomes_that_of_another() -> None:
+    assert resolve("2019年呢", ["商洛市2018年底有多少会员"], KNOWN).question == "商洛市2019年底有多少会员？"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "full"),
+    [
+        (STUDENTS, "What about Changzhi?", "长治2014年金秋助学筹集了多少资金？"),
+        (STUDENTS, "and how about 2017", "晋城市2017年金秋助学筹集了多少资金？"),
+        (STUDENTS, "And in 2017?", "晋城市2017年金秋助学筹集了多少资金？"),
+    ],
+)
+def test_english_follow_ups_are_completed_in_chinese(before: str, typed: str, full: str) -> None:
+    assert resolve(typed, [before], KNOWN) == Resolved(full, True)
+
+
+def test_a_follow_up_to_an_english_question_is_chinese() -> None:
+    before = "How many members did Jincheng recruit?"
+    assert resolve(before, [], KNOWN) == Resolved(before)
+    assert resolve("What about Shangluo?", [before], KNOWN) == Resolved("多少个 会员 商洛 发展？", True)
 
 
 def test_the_last_turn_with_a_topic_counts() -> None:

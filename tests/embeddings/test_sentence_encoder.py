@@ -1,5 +1,6 @@
 """Encoders: prompts, windows and order on a runtime worked out by hand; the rest on real models."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embeddings.cores import usable_cores
 from embeddings.errors import EncoderError
 from embeddings.protocols import Vectors
 from embeddings.sentence_encoder import LEAST_COSINE, Precision, SentenceEncoder, load_encoder
@@ -214,6 +216,14 @@ def test_an_unreachable_hub_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(EncoderError, match=r"取不到模型 nobody/nothing.*HF_ENDPOINT.*multilingual-e5-small"):
         load_encoder("nobody/nothing")
+
+
+def test_one_thread_a_core_where_the_system_does_not_tell_which_are_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert load_encoder().encode_queries(["职工人数"]).shape == (1, 384)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert usable_cores() == 1
 
 
 def test_only_the_bundled_model_runs_packed() -> None:

@@ -8,11 +8,12 @@ import pytest
 from qa.errors import UsageError
 from qa.evaluation.gold import Given, GoldQuestion, given_answers, read_gold
 
+ANSWER = {"text": "5万元", "file": "a.txt", "lines": [3, 9], "aliases": ["5万"]}
 ROW = {
     "id": 7,
     "question": "发了多少",
     "type": "amount",
-    "answers": [{"text": "5万元", "file": "a.txt", "lines": [3, 9], "aliases": ["5万"]}],
+    "answers": [ANSWER],
     "all_required": False,
     "aliases": ["五万元"],
     "tags": ["keyword"],
@@ -34,7 +35,7 @@ def test_a_row_is_read_with_all_its_forms(tmp_path: Path) -> None:
 
 def test_shared_aliases_count_for_single_answers_only() -> None:
     second = {"text": "6万元", "file": "a.txt", "lines": [4]}
-    question = GoldQuestion.from_row({**ROW, "answers": [*ROW["answers"], second]})  # type: ignore[misc]
+    question = GoldQuestion.from_row({**ROW, "answers": [ANSWER, second]})
     assert question.answers[1].forms == ("6万元",)
 
 
@@ -46,6 +47,15 @@ def test_shared_aliases_count_for_single_answers_only() -> None:
         ([{**ROW, "type": "riddle"}], "第 1 行"),
         ([{"id": 1}], "第 1 行"),
         (["text"], "第 1 行"),
+        ([ROW, {**ROW, "id": 8, "question": 5}], "第 2 行.*question 应为文字"),
+        ([{**ROW, "answers": {}}], "answers 应为列表"),
+        ([{**ROW, "answers": [{**ANSWER, "text": 909}]}], "text 应为文字"),
+        ([{**ROW, "answers": [{**ANSWER, "file": None}]}], "file 应为文字"),
+        ([{**ROW, "answers": [{**ANSWER, "lines": "12"}]}], "lines 应为列表"),
+        ([{**ROW, "answers": [{**ANSWER, "aliases": "9人"}]}], "aliases 应为列表"),
+        ([{**ROW, "aliases": ["9人", 9]}], "aliases 的每一项应为文字"),
+        ([{**ROW, "tags": "keyword"}], "tags 应为列表"),
+        ([{**ROW, "all_required": "false"}], "all_required 应为 true 或 false"),
     ],
 )
 def test_bad_files_are_told_where(tmp_path: Path, rows: list[object], message: str) -> None:

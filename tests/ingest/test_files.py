@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qa.errors import DocumentError
-from qa.ingest.files import find_files, walk
+from qa.ingest.files import absolute, find_files, walk
 
 
 def write(path: Path, text: str = "工会") -> Path:
@@ -47,6 +47,23 @@ def test_a_file_that_is_named_goes_by_its_own_name(tmp_path: Path) -> None:
 def test_a_file_given_twice_is_found_once(tmp_path: Path) -> None:
     path = write(tmp_path / "甲.txt")
     assert names(path, tmp_path, path) == ["甲.txt"]
+
+
+def test_a_path_has_one_spelling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "甲/一.txt")
+    (tmp_path / "乙").mkdir()
+    monkeypatch.chdir(tmp_path / "乙")
+    for given in (Path("../甲"), Path("../甲/一.txt"), tmp_path / "乙" / ".." / "甲", tmp_path / "没有" / ".." / "甲"):
+        assert absolute(given).is_relative_to(tmp_path / "甲")
+    for given in (Path("../甲"), Path("../甲/一.txt"), tmp_path / "甲"):
+        assert [source.path for source in find_files([given])] == [path]
+
+
+def test_what_follows_a_link_stays_the_same_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "远/甲/一.txt")
+    (tmp_path / "远" / "乙").mkdir()
+    (tmp_path / "近").symlink_to(tmp_path / "远" / "乙", target_is_directory=True)
+    assert [source.path for source in find_files([tmp_path / "近" / ".." / "甲"])] == [path.resolve()]
 
 
 def test_two_files_never_share_a_name(tmp_path: Path) -> None:

@@ -29,13 +29,21 @@ def give(journal: Journal, response: dict[str, Any], good: bool, right_answer: s
     return row
 
 
-def test_what_was_praised_is_gold(journal: Journal) -> None:
+def test_the_first_answer_that_was_praised_is_gold(journal: Journal) -> None:
     row = give(journal, answered(), True)
-    assert row["type"] == "multi" and "needs_review" not in row
-    assert [(answer["text"], answer["lines"]) for answer in row["answers"]] == [("396.6万元", [3]), ("1021名", [5])]
+    assert row["type"] == "amount" and "needs_review" not in row
+    assert [(answer["text"], answer["lines"]) for answer in row["answers"]] == [("396.6万元", [3])]
     assert row["answers"][0]["file"] == PurePosixPath(DOCUMENT.file).name
-    single = answered() | {"answers": answered()["answers"][:1]}
-    assert give(journal, single, True)["type"] == "amount"
+
+
+def test_of_several_that_were_asked_for_all_have_to_be_confirmed(journal: Journal) -> None:
+    response = answered("助学金多少，资助了几名学生？")
+    response["query"] |= {"many": True}
+    row = give(journal, response, True)
+    assert row["type"] == "multi" and "逐项核对" in row["needs_review"]
+    assert [(answer["text"], answer["lines"]) for answer in row["answers"]] == [("396.6万元", [3]), ("1021名", [5])]
+    row = give(journal, response | {"answers": response["answers"][:1]}, True)
+    assert row["type"] == "amount" and "needs_review" not in row
 
 
 def test_a_praised_refusal_is_unanswerable(journal: Journal) -> None:
@@ -63,5 +71,5 @@ def test_the_evaluation_reads_the_export(journal: Journal, tmp_path: Path) -> No
     path.write_text("".join(journal.export_jsonl()), "utf-8")
     questions = read_gold(path)
     assert [question.id for question in questions] == ["feedback-1", "feedback-2", "feedback-3"]
-    assert [question.type for question in questions] == ["multi", "unanswerable", "amount"]
+    assert [question.type for question in questions] == ["amount", "unanswerable", "amount"]
     assert len(list(journal.export_jsonl(good=False))) == 1

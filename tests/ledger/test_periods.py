@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.ledger.types import Figure
 from tests.ledger.makers import city, ledger, one
 
 
@@ -24,11 +25,51 @@ from tests.ledger.makers import city, ledger, one
         ("5年来筹集资金50万元。", "近5年", 2016),
         ("二〇一五年筹集资金50万元。", "2015年", 2015),
         ("2015年开展试点，当年筹集资金50万元。", "2015年", 2015),
+        ("二０一五年三月五日，筹集资金50万元。", "2015年3月5日", 2015),
+        ("2015年1-6月，筹集资金50万元。", "2015年1月–6月", 2015),
+        ("去年8至9月，筹集资金50万元。", "2015年8月–9月", 2015),
+        ("2015年一季度，筹集资金50万元。", "2015年一季度", 2015),
+        ("今年前三季度，筹集资金50万元。", "2016年前三季度", 2016),
+        ("到“十三五”末，筹集资金50万元。", "“十三五”末", 2020),
+        ("根据晋工发〔2013〕15号文件，筹集资金50万元。", "2016年", 2016),
     ],
 )
 def test_what_a_sentence_says(text: str, period: str, year: int) -> None:
     row = one(city(text), "50万元")
     assert (row.period, row.year) == (period, year)
+
+
+@pytest.mark.parametrize("era", ["“十二五”期间", "上世纪90年代初", "八十年代"])
+def test_a_plan_or_decade_is_of_no_single_year(era: str) -> None:
+    rows = city(f"{era}，市总工会筹集资金50万元，每年表彰先进30名。")
+    assert [(row.period, row.year) for row in rows] == [(era, None), ("每年", None)]
+
+
+def report(heading: str, text: str, title: str = "在2016年全市工会工作会议上的报告") -> list[Figure]:
+    return ledger(f"{title}\n\n（2016年1月20日）\n\n{heading}\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("一、2015年工作回顾", 2015),
+        ("一、去年的主要成绩", 2015),
+        ("一、2015年", 2015),
+        ("二、2016年工作安排", 2016),
+        ("一、学习贯彻2014年全省工会工作会议精神", 2016),
+        ("三、到2020年的工作目标", 2016),
+        ("一、2015年工作回顾和2016年工作安排", None),
+        ("一、存在的问题及2016年工作打算", None),
+        ("一、过去一年的工作回顾", None),
+    ],
+)
+def test_a_heading_tells_the_year_of_its_figures(heading: str, year: int | None) -> None:
+    assert one(report(heading, "全市签订工资集体协议3200份。"), "3200份").year == year
+
+
+def test_a_month_is_of_the_year_of_its_heading_and_a_sentence_of_its_own() -> None:
+    rows = report("一、2015年工作回顾", "8月，签订协议3200份。今年，签订合同20份。")
+    assert [row.period for row in rows] == ["2015年8月", "2016年"]
 
 
 def test_a_year_to_compare_with_is_not_the_year() -> None:

@@ -32,6 +32,10 @@ def only(text: str) -> Picked:
         ("20多万职工参加竞赛。", "20多万", 200000.0, "人"),
         ("向116农民工发放路费。", "116", 116.0, "人"),
         ("举办两期培训班。", "两期", 2.0, "期"),
+        ("发放救助金1亿2000万元。", "1亿2000万元", 120000000.0, "元"),
+        ("慰问职工2万3千余人。", "2万3千余人", 23000.0, "人"),
+        ("投入1亿2000万用于送清凉活动。", "1亿2000万", 120000000.0, "元"),
+        ("每餐补贴3元5角。", "3元5角", 3.5, "元"),
         ("占地２０００平方米。", "2000平方米", 2000.0, "平方米"),
     ],
 )
@@ -60,6 +64,10 @@ def test_a_figure_in_its_base_unit(text: str, said: str, number: float, unit: st
         "青总发[2017]37号",
         "严格执行八项规定。",
         "电话：0351-1234567。",
+        "六七成职工入会。",
+        "每组三五人。",
+        "3 张强 晨光公司\n4 李娜 东山公司",
+        "受助职工名单\n12 张建军 男 东山公司",
     ],
 )
 def test_names_ordinals_and_ways_of_speaking_are_no_figures(text: str) -> None:
@@ -71,6 +79,8 @@ def test_names_ordinals_and_ways_of_speaking_are_no_figures(text: str) -> None:
     [
         ("每人补助3000至5000元。", 3000.0, 5000.0, "元"),
         ("每人补助3至5万元。", 30000.0, 50000.0, "元"),
+        ("奖励1万2000元至3万元。", 12000.0, 30000.0, "元"),
+        ("奖励1亿2000万元至2亿3000万元。", 120000000.0, 230000000.0, "元"),
         ("代表为三至十人。", 3.0, 10.0, "人"),
         ("处一万元以上五万元以下的罚款。", 10000.0, 50000.0, "元"),
         ("处1000元以上5000元以下罚款。", 1000.0, 5000.0, "元"),
@@ -94,6 +104,10 @@ def test_a_range_has_both_its_ends(text: str, low: float, high: float, unit: str
 )
 def test_softened_figures_are_approximate(text: str, approximate: bool) -> None:
     assert only(text).approximate is approximate
+
+
+def test_a_quantity_at_the_head_of_a_line_stays() -> None:
+    assert picked("捐赠物资\n20 张桌子 3000元") == [("20张", 20.0, "张"), ("3000元", 3000.0, "元")]
 
 
 def test_side_by_side_figures_are_two_rows() -> None:

@@ -55,6 +55,8 @@ def test_a_whole_area_is_told_from_its_own_body_where_that_is_set_against_it() -
         "根据《山西省总工会关于助学的通知》，投入70万元。",
         "走访沁水县、阳城县总工会和高平市总工会，投入70万元。",
         "市总工会、市人社局投入70万元。",
+        "市总工会拨付阳城县总工会帮扶资金70万元。",
+        "市总工会下拨阳城县总工会、高平市总工会70万元。",
     ],
 )
 def test_partners_receivers_and_superiors_are_no_subjects(text: str) -> None:

@@ -17,6 +17,19 @@ from tests.ledger.makers import city, one
         ("发放帮扶资金50万元。", "50万元", "发放", "帮扶资金"),
         ("捐赠价值46万元慰问物资。", "46万元", "捐赠", "慰问物资"),
         ("覆盖企业462家。", "462家", "覆盖", "企业"),
+        ("沁水县总工会筹集资金50万元。", "50万元", "筹集", "资金"),
+        ("签订协议3200份。", "3200份", "签订", "协议"),
+        ("省总工会拨付高平市总工会帮扶资金200万元。", "200万元", "拨付", "帮扶资金"),
+        ("慰问沁水县总工会困难职工30人。", "30人", "慰问", "困难职工"),
+        ("晋城市各级工会慰问一线女工1860人。", "1860人", "慰问", "一线女工"),
+        ("市总工会补助12万元。", "12万元", "补助", ""),
+        ("奖励“晋城市总工会先锋号”班组16个。", "16个", "奖励", "班组"),
+        ("第六条　短休费用280元。", "280元", "", "短休费用"),
+        ("补助56名（次）职工。", "56名", "补助", "职工"),
+        ("全市经费收入比上年增长12.5%。", "12.5%", "增长", "经费收入"),
+        ("入会率较上年提高3个百分点。", "3个百分点", "提高", "入会率"),
+        ("工会经费比上年同期增加200万元。", "200万元", "增加", "工会经费"),
+        ("困难职工与2014年底相比减少300人。", "300人", "减少", "困难职工"),
     ],
 )
 def test_the_thing_and_its_verb(text: str, said: str, verb: str, what: str) -> None:
@@ -57,6 +70,16 @@ def test_from_one_row_to_another() -> None:
 
 def test_a_growth_is_of_what_grew() -> None:
     assert one(city("下拨工作经费1861万元，比去年增长20%。"), "20%").what == "工作经费"
+
+
+def test_a_growth_is_of_the_whole_and_not_of_its_part_in_brackets() -> None:
+    rows = city("全市经费收入1.2亿元（其中市总3000万元），比上年增加2000万元。")
+    growth = one(rows, "2000万元")
+    assert (growth.what, growth.body) == ("经费收入", one(rows, "1.2亿元").body)
+
+
+def test_what_is_compared_in_another_unit_is_another_thing() -> None:
+    assert one(city("举办培训班35期，比上年增加300人。"), "300人").what == ""
 
 
 def test_a_headline_and_a_repeated_sentence_give_one_row() -> None:

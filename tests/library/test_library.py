@@ -15,7 +15,7 @@ from qa.library.health import examine
 from qa.library.library import Library
 from qa.library.process import Tasks
 from qa.library.types import Job, JobState
-from qa.library.worker import known_folders
+from qa.library.worker import known_paths
 from qa.store.store import Store
 from tests.conftest import SEEDS
 
@@ -102,11 +102,32 @@ def test_an_upload_that_was_cut_short_is_taken_up(settings: Settings) -> None:
     library.close()
 
 
-def test_an_update_takes_in_what_changed_and_nothing_that_nobody_asked_for(settings: Settings, tmp_path: Path) -> None:
-    """The folder of the settings holds a document, but the index was made from another folder."""
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "别的.txt").write_text("没有人要收录这一份文件。", "utf-8")
-    library = Library(settings)
+def test_a_data_folder_named_from_elsewhere(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older version took in under such a name is known, too."""
+    monkeypatch.chdir(settings.data_dir.parent / "data")
+    library = Library(settings.model_copy(update={"data_dir": Path("../data")}))
+    before = listed(library)
+    assert wait(library, library.accept([stage(library)])).state is JobState.DONE
+    document = next(item for item in library.store().documents() if item.file == "通报.txt")
+    assert document.source == str(settings.data_dir / "uploads" / "通报.txt")
+    spelled = str(settings.data_dir / ".." / "data" / "uploads" / "通报.txt")
+    library.store().move(document.id, spelled)
+    document = library.find(document.id)
+    assert document.source == spelled and library.is_uploaded(document) and library.take_up() is None
+    assert wait(library, library.remove(document)).state is JobState.DONE
+    assert wait(library, library.update()).state is JobState.DONE
+    assert listed(library) == before and library.take_up() is None
+    library.close()
+
+
+def test_an_update_takes_in_what_changed_and_nothing_that_nobody_asked_for(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder that the settings name by default holds a document, but the index was made from another folder."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "别的.txt").write_text("没有人要收录这一份文件。", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    library = Library(Settings(data_dir=settings.data_dir))
     before = listed(library)
     wait(library, library.accept([stage(library)]))
     (settings.data_dir / "uploads" / "通报.txt").write_text(TEXT.replace("36.5", "63.5"), "utf-8")
@@ -142,6 +163,24 @@ def test_a_file_that_broke_keeps_its_place_and_its_older_version(library: Librar
     document = next(item for item in library.store().documents() if item.file == "通报.txt")
     assert wait(library, library.remove(document)).state is JobState.DONE
     assert not (settings.data_dir / "uploads" / "通报.txt").exists()
+
+
+def test_an_update_takes_in_what_is_new_in_the_settings(library: Library, settings: Settings, tmp_path: Path) -> None:
+    """The settings name a folder and a file that the index has nothing of, and that are not there at first."""
+    named = Library(settings.model_copy(update={"documents": (tmp_path / "documents", tmp_path / "单行.txt")}))
+    before = listed(library)
+    assert wait(named, named.update()).state is JobState.DONE and listed(library) == before
+    (tmp_path / "documents").mkdir()
+    for path in (tmp_path / "documents" / "甲.txt", tmp_path / "单行.txt", tmp_path / "旁边.txt"):
+        path.write_text(f"{path.stem}县总工会有会员300人。", "utf-8")
+    job = wait(named, named.update())
+    assert job.state is JobState.DONE and "新收录 2 份" in job.message, job.message
+    assert set(listed(library)) == {*before, "甲.txt", "单行.txt"}
+    document = next(item for item in library.store().documents() if item.file == "甲.txt")
+    assert wait(named, named.remove(document)).state is JobState.DONE
+    assert named.take_up() is None, "only who asks for an update gets back what was removed"
+    assert "新收录 1 份" in wait(named, named.update()).message
+    named.close()
 
 
 def test_an_update_takes_out_the_last_document_of_a_folder(
@@ -219,16 +258,20 @@ def test_jobs_are_done_one_after_the_other_and_the_old_ones_forgotten(
     assert len(library.jobs()) <= 31 + 1
 
 
-def test_the_folders_of_an_index(tmp_path: Path) -> None:
-    documents, other = tmp_path / "documents", tmp_path / "other"
+def test_the_folders_and_files_of_an_index(tmp_path: Path) -> None:
+    documents, other, file = tmp_path / "documents", tmp_path / "other", tmp_path / "单行.txt"
     for folder in (documents, other, tmp_path / "data" / "uploads"):
         folder.mkdir(parents=True)
-    settings = Settings(data_dir=tmp_path / "data", documents=(documents, other))
+    for path in (file, tmp_path / "表.xls"):
+        path.write_text("有字", "utf-8")
+    paths = (documents, other / ".." / "other", file, tmp_path / "表.xls", tmp_path / "没有")
+    settings = Settings(data_dir=tmp_path / "data", documents=paths)
     uploads = tmp_path / "data" / "uploads"
-    assert known_folders(settings, [str(documents / "a.txt")]) == [documents, uploads]
-    assert known_folders(settings, [str(tmp_path / "elsewhere.txt")]) == [uploads]
+    assert known_paths(settings, [], new=True) == [documents, other, file, uploads]
+    assert known_paths(settings, [documents / "a.txt", file], new=False) == [documents, file, uploads]
+    assert known_paths(settings, [tmp_path / "elsewhere.txt"], new=False) == [uploads]
     uploads.rmdir()
-    assert known_folders(settings, []) == []
+    assert known_paths(settings, [], new=False) == []
 
 
 def test_the_health_of_the_seeds_and_of_a_bad_document(library: Library, settings: Settings, tmp_path: Path) -> None:

@@ -96,6 +96,18 @@ def test_only_uploaded_files_are_deleted(uploads: Uploads, tmp_path: Path) -> No
     assert not path.exists()
 
 
+def test_a_data_folder_named_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    uploads = Uploads(Path("../data"), LIMIT)
+    path = uploads.accept(stage(uploads).id)
+    assert path == tmp_path / "data" / "uploads" / "通知.txt" and uploaded_folder(Path("../data")) == [path.parent]
+    for source in (path, tmp_path / "work" / ".." / "data" / "uploads" / "通知.txt"):
+        assert uploads.holds(str(source))
+    uploads.delete(str(tmp_path / "work" / ".." / "data" / "uploads" / "通知.txt"))
+    assert not path.exists()
+
+
 def test_yesterdays_staged_files_are_dropped(uploads: Uploads) -> None:
     staged = stage(uploads)
     old = time.time() - 25 * 3600

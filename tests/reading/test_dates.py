@@ -19,6 +19,20 @@ from qa.types import AnswerKind
         ("从7月份开始", "7月份", None),
         ("出版于2016.11.20", "2016.11.20", 2016),
         ("始建于1958年", "1958年", 1958),
+        ("二０一三年三月五日召开", "二0一三年三月五日", 2013),
+        ("2013年一季度增长", "2013年一季度", 2013),
+        ("2013年前三季度增长", "2013年前三季度", 2013),
+        ("2013年春，举办培训", "2013年春", 2013),
+        ("2013年春风行动", "2013年", 2013),
+        ("1998年元旦前后慰问", "1998年元旦前后", 1998),
+        ("2013年元旦、春节期间慰问", "2013年元旦、春节期间", 2013),
+        ("2013年“五一”国际劳动节前夕表彰", "2013年“五一”国际劳动节前夕", 2013),
+        ("荣获2013年五一劳动奖章", "2013年", 2013),
+        ("于2013年中秋节慰问", "2013年中秋节", 2013),
+        ("始于上世纪90年代初", "上世纪90年代初", None),
+        ("1990年代建厂", "1990年代", None),
+        ("“十二五”期间培训", "“十二五”期间", None),
+        ("到“十三五”末实现", "“十三五”末", None),
     ],
 )
 def test_finds_a_date_whole(text: str, expected: str, year: int | None) -> None:
@@ -30,13 +44,36 @@ def test_finds_a_date_whole(text: str, expected: str, year: int | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2015年3月1日~2016年2月29日", "6月2日至9日", "2月—4月", "2018—2020年", "2018年至2020年"],
+    [
+        "2015年3月1日~2016年2月29日",
+        "6月2日至9日",
+        "2月—4月",
+        "2018—2020年",
+        "2018年至2020年",
+        "2013年1-6月",
+        "去年8月至9月",
+        "今年1至6月",
+    ],
 )
 def test_finds_a_stretch_of_time(text: str) -> None:
     plain = normalise(text).text
     assert plain in [plain[one.start : one.end] for one in find_dates(plain) if one.kind is AnswerKind.PERIOD]
 
 
-@pytest.mark.parametrize("text", ["第5版", "增长1761.6万元", "16号线开通", "9号楼", "工作日", "近几日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第5版",
+        "增长1761.6万元",
+        "16号线开通",
+        "9号楼",
+        "工作日",
+        "近几日",
+        "晋工发〔2013〕15号",
+        "“十三五”规划",
+        "太原市十五中学",
+        "第15号",
+    ],
+)
 def test_leaves_other_numbers_alone(text: str) -> None:
     assert find_dates(normalise(text).text) == []

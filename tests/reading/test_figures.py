@@ -37,6 +37,21 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("为期 4 个月", [("4个月", T, 4)]),
     ("应当在十五日内答复", [("十五日内", T, 15)]),
     ("停放时间不超过1小时", [("不超过1小时", T, 1)]),
+    ("发放救助金1亿2000万元", [("1亿2000万元", A, 120_000_000)]),
+    ("贷款3亿6千5百万元", [("3亿6千5百万元", A, 365_000_000)]),
+    ("每户补助3万5千元", [("3万5千元", A, 35_000)]),
+    ("慰问职工2万3千余人", [("2万3千余人", C, 23_000)]),
+    ("参赛12万零500人次", [("12万零500人次", C, 120_500)]),
+    ("奖励1万2000元至3万元", [("1万2000元至3万元", A, None)]),
+    ("到会率为百分之95.5", [("百分之95.5", P, 95.5)]),
+    ("提取百分之15以上", [("百分之15以上", P, 15)]),
+    ("经2/3以上代表同意", [("2/3以上", P, 66.67)]),
+    ("女委员约占1/4。", [("1/4", P, 25)]),
+    ("每餐补3元5角", [("3元5角", A, 3.5)]),
+    ("工价两块三毛五分钱", [("两块三毛五分钱", A, 2.35)]),
+    ("日薪三元五角", [("三元五角", A, 3.5)]),
+    ("六七成职工入会", [("六七成", P, None)]),
+    ("来了三五人", [("三五人", C, None)]),
     ("服务队伍356支，宣讲队伍三十支", [("356支", AnswerKind.COUNT, 356), ("三十支", AnswerKind.COUNT, 30)]),
 ]
 
@@ -62,6 +77,8 @@ def test_finds_each_figure_with_its_unit_and_value(text: str, expected: list[Row
         "二元结构",
         "第十四届文博会",
         "十分重视",
+        "花了3万5",
+        "距今1亿8千年",
     ],
 )
 def test_leaves_words_and_ordinals_alone(text: str) -> None:
@@ -77,6 +94,18 @@ def test_a_bare_sum_can_be_money_and_is_marked() -> None:
     found = find_figures("投入85万用于装修")
     assert {one.kind for one in found} == {A, C}
     assert all("bare" in one.marks for one in found)
+
+
+def test_a_bare_sum_of_mixed_units_is_one_figure() -> None:
+    assert {(one.kind, one.value.number) for one in find_figures("投入1亿2000万用于改造") if one.value} == {
+        (A, 120_000_000),
+        (C, 120_000_000),
+    }
+
+
+@pytest.mark.parametrize("text", ["2018/2/3的会议", "时间为2/3日", "第2/3页", "比例为5/3"])
+def test_a_stroke_between_figures_is_no_share_by_itself(text: str) -> None:
+    assert not [one for one in find_figures(text) if one.kind is P]
 
 
 def test_every_unit_is_found_behind_a_number() -> None:

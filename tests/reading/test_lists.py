@@ -32,6 +32,9 @@ from tests.reading.makers import hit
         ("光学厂、钟表厂及部分商店共同举办展览。厂长张三、书记李四", ["光学厂", "钟表厂", "部分商店"]),
         ("甲厂应当付款、乙厂应当交货", ["甲厂应当付款", "乙厂应当交货"]),
         ("《共同成长》、《联合检查》", ["《共同成长》", "《联合检查》"]),
+        ("特等奖、一等奖、二等奖和鼓励奖", ["特等奖", "一等奖", "二等奖", "鼓励奖"]),
+        ("午餐、班车、宿舍等待遇", ["午餐", "班车", "宿舍"]),
+        ("金牌、银牌、铜牌等奖项", ["金牌", "银牌", "铜牌"]),
     ],
 )
 def test_a_range_is_parted_into_items(text: str, items: list[str]) -> None:
@@ -107,6 +110,82 @@ def groups(text: str) -> list[list[str]]:
 )
 def test_finds_the_items(text: str, items: list[str]) -> None:
     assert items in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("坚持厂务公开、平等协商、劳动保护", ["厂务公开", "平等协商", "劳动保护"]),
+        ("普通高中、中等专业学校、技工学校", ["普通高中", "中等专业学校", "技工学校"]),
+        ("设一等奖、二等奖、三等奖和鼓励奖", ["一等奖", "二等奖", "三等奖", "鼓励奖"]),
+        ("表彰8个班组、16名标兵和6名能手", ["8个班组", "16名标兵", "6名能手"]),
+        ("走进2个区、14个镇、36个村", ["2个区", "14个镇", "36个村"]),
+        ("建成阅览室15家、活动室130个、医务室1200个", ["阅览室15家", "活动室130个", "医务室1200个"]),
+        ("完善制度、进一步规范流程", ["完善制度", "进一步规范流程"]),
+        ("东湖区、西湖区的12家企业入会", ["东湖区", "西湖区"]),
+        ("享受午餐、班车、宿舍等待遇", ["午餐", "班车", "宿舍"]),
+        ("请来了教练、名师、能手等到车间指导", ["教练", "名师", "能手"]),
+        ("比赛分采茶、炒茶、茶艺三项", ["采茶", "炒茶", "茶艺"]),
+        ("设有摄影部、书画部和棋艺部3个部门", ["摄影部", "书画部", "棋艺部"]),
+        ("共有司机、保洁员、保安员总共45人参加", ["司机", "保洁员", "保安员"]),
+    ],
+)
+def test_a_row_ends_before_what_closes_it_and_not_inside_a_word_or_figure(text: str, items: list[str]) -> None:
+    assert groups(text) == [items]
+
+
+def test_the_figure_of_an_item_does_not_say_how_many_there_are() -> None:
+    texts = ("书屋15家、食堂130个、浴室12个", "采茶、炒茶、茶艺三项", "东湖区、西湖区的12家企业")
+    assert [[group.said for group in PassageView(text).groups] for text in texts] == [[None], [3], [None]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、登记信息 2、审核材料 3、发放证件",
+        "1. 登记信息 2. 审核材料 3. 发放证件",
+        "办法： 1、登记信息； 2、审核材料； 3、发放证件。",
+        "1、登记信息 2、审核材料\n3、发放证件",
+        "1、登记信息\n2、审核材料\n3、发放证件",
+        "一、登记信息\n二、审核材料\n三、发放证件",
+        "一是登记信息 二是审核材料 三是发放证件",
+        "一者登记信息，二者审核材料，三者发放证件。",
+        "A. 登记信息 B. 审核材料 C. 发放证件",
+        "A、登记信息；B、审核材料；C、发放证件",
+        "办法：\n● 登记信息\n● 审核材料\n● 发放证件",
+        "办法：\n■登记信息。\n■审核材料。\n■发放证件。",
+        "办法：\n◆登记信息\n◆审核材料\n◆发放证件",
+        "办法：\n·登记信息\n·审核材料\n·发放证件",
+        "办法：\n——登记信息；\n——审核材料；\n——发放证件。",
+    ],
+)
+def test_points_are_found_however_they_are_marked_and_nothing_else(text: str) -> None:
+    assert groups(text) == [["登记信息", "审核材料", "发放证件"]]
+
+
+def test_another_run_of_bullets_begins_behind_a_colon() -> None:
+    text = "措施：\n●登记信息\n●审核材料\n奖励：\n●颁发奖章\n●通报表扬"
+    assert groups(text) == [["登记信息", "审核材料"], ["颁发奖章", "通报表扬"]]
+
+
+@pytest.mark.parametrize("text", ["·简讯·\n·要闻·", "——编者按", "三者缺一不可", "图 1 和图 2 见后"])
+def test_marks_that_are_no_list(text: str) -> None:
+    assert groups(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("图 1、图 2、图 3", ["图1", "图2", "图3"]),
+        ("一、二、三级", ["一", "二", "三级"]),
+        ("A、B、C", ["a", "b", "c"]),
+        ("1、毛巾、茶叶、绿豆", ["毛巾", "茶叶", "绿豆"]),
+        ("●毛巾、茶叶、绿豆", ["毛巾", "茶叶", "绿豆"]),
+        ("——毛巾、茶叶、绿豆", ["毛巾", "茶叶", "绿豆"]),
+    ],
+)
+def test_a_row_begins_behind_its_mark_and_keeps_its_numbers(text: str, items: list[str]) -> None:
+    assert groups(text) == [items]
 
 
 def test_labels_set_off_by_a_gap() -> None:

@@ -35,6 +35,43 @@ def test_finds_persons(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("州总工会副主席阿卜力孜·吐尔逊讲话", ["阿卜力孜·吐尔逊"]),
+        ("全国劳动模范热合曼·艾山作报告。", ["热合曼·艾山"]),
+        ("省劳动模范格桑多杰登台领奖", ["格桑多杰"]),
+        ("老师旺堆次仁坚持送教上门", ["旺堆次仁"]),
+        ("委员:田 一 韩玉梅(女)", ["田 一", "韩玉梅"]),
+        ("慰问农民工。“中国梦·劳动美”主题宣讲启动", []),
+        ("劳模风采·薪火相传", []),
+    ],
+)
+def test_finds_names_whole(text: str, names: list[str]) -> None:
+    assert persons(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市总工会副主席应邀出席仪式。",
+        "县工会主席时刻牵挂职工。",
+        "公司经理经常下车间。",
+        "学校教师常年坚守讲台。",
+        "全厂职工万分感激。",
+        "区总工会主席安排部署冬季工作。",
+        "推进生态文明建设,丰富职工文化活动",
+        "会上李女士向大家致谢",
+    ],
+)
+def test_a_word_behind_a_title_is_no_name(text: str) -> None:
+    assert not [name for name in persons(text) if name != "李女士"]
+
+
+def test_a_name_behind_a_title_may_have_a_verb_in_it() -> None:
+    assert persons("县总工会副主席易守信说,这笔钱要用好。") == ["易守信"]
+
+
+@pytest.mark.parametrize(
     "text", ["53个职工创新工作室,已建成劳模创新工作室", "“巾帼建功劳模创新工作室”", "“马钢劳模创新工作室”"]
 )
 def test_a_workshop_without_a_name_is_named_after_nobody(text: str) -> None:
@@ -52,6 +89,8 @@ def test_no_place_in_a_picture_is_a_name() -> None:
         ("县总工会党组书记 李 强\n下面汇报", "李 强", "县总工会党组书记"),
         ("某公司党委副书记钱莉莉表示，要坚持下去。", "钱莉莉", "某公司党委副书记"),
         ("刘志刚(某县教育局局长)出席。", "刘志刚", "某县教育局局长"),
+        ("赵志远同志任甘肃省总工会主席。", "赵志远", "甘肃省总工会主席"),
+        ("市总工会主席买买提·艾则孜讲话。", "买买提·艾则孜", "市总工会主席"),
     ],
 )
 def test_finds_what_a_person_is(text: str, name: str, role: str) -> None:

@@ -77,6 +77,19 @@ def test_short_names_of_unions_are_written_in_full() -> None:
     assert analyse("全市总共有多少家").organisations == ()
 
 
+@pytest.mark.parametrize("verb", ["投入了", "收到", "结对帮扶", "组织", "支持", "决定", "编印", "成立", "资助", "表彰"])
+def test_a_union_written_short_is_told_before_a_verb(verb: str) -> None:
+    assert analyse(f"晋城市总{verb}多少").organisations == ("晋城市总工会",)
+
+
+@pytest.mark.parametrize(
+    "total", ["总投资", "总投入是", "总收入", "总支出", "总成绩", "总决赛", "总编辑", "总结", "总工程师", "总资产"]
+)
+def test_the_whole_of_something_is_no_union(total: str) -> None:
+    assert analyse(f"晋城市{total}多少").organisations == ()
+    assert analyse("全市总投入多少").organisations == ()
+
+
 @pytest.mark.parametrize(
     ("question", "years"),
     [
@@ -92,10 +105,74 @@ def test_short_names_of_unions_are_written_in_full() -> None:
         ("缴费15年能领多少养老金", ()),
         ("10年后还剩多少人", ()),
         ("16年发了多少助学金", (2016,)),
+        ("2011年至2013年建了多少个书屋", (2011, 2012, 2013)),
+        ("2011年—2013年建了多少个书屋", (2011, 2012, 2013)),
+        ("2011–2013年建了多少个书屋", (2011, 2012, 2013)),
+        ("从2011年到2013年建了多少个书屋", (2011, 2012, 2013)),
+        ("2011年起到2013年建了多少个书屋", (2011, 2012, 2013)),
+        ("2011年度至2013年度建了多少个书屋", (2011, 2012, 2013)),
+        ("2011年至13年建了多少个书屋", (2011, 2012, 2013)),
+        ("11年至13年建了多少个书屋", (2011, 2012, 2013)),
+        ("二○一一年至二○一三年建了多少个书屋", (2011, 2012, 2013)),
+        ("2012年末有多少会员", (2012,)),
+        ("“清零2012”行动追回了多少工资", (2012,)),
+        ("2012年前后有多少会员", (2011, 2012, 2013)),
+        ("2012年起草的办法叫什么", (2012,)),
+        ("2012年起施行的办法叫什么", (2012,)),
+        ("20年党龄的讲解员是谁", ()),
+        ("20年如一日守护水库的人是谁", ()),
+        ("一守就是20年", ()),
+        ("处10年至15年有期徒刑", ()),
     ],
 )
 def test_years(question: str, years: tuple[int, ...]) -> None:
     assert analyse(question).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("2010年以来发展了多少会员", (2010, 2011, 2012, 2013, 2014)),
+        ("2012年至今发展了多少会员", (2012, 2013, 2014)),
+        ("2012年起发展了多少会员", (2012, 2013, 2014)),
+        ("2012年以后发展了多少会员", (2012, 2013, 2014)),
+        ("2013年以前发展了多少会员", (2011, 2012, 2013)),
+        ("2018年以来发展了多少会员", (2018,)),
+    ],
+)
+def test_a_time_open_to_one_side_ends_where_the_documents_end(question: str, years: tuple[int, ...]) -> None:
+    told = Known(dict.fromkeys(["2011", "2014", "会员", "发展"], 2))
+    assert analyse(question, known=told).years == years
+    assert analyse(question).years == ()
+
+
+@pytest.mark.parametrize("time", ["2014年末", "2014年间", "2014年中", "2014年内", "2014年底", "2014年至今", "2014年起"])
+def test_the_edges_of_a_year_are_no_content_words(time: str) -> None:
+    assert set(analyse(f"{time}慰问劳模多少名").words) == {"慰问", "劳模"}
+
+
+def test_a_word_behind_a_year_that_begins_like_an_edge_is_kept() -> None:
+    assert "起草" in analyse("2014年起草的办法").words
+    assert "中学生" in analyse("2014年初中学生资助").words
+
+
+@pytest.mark.parametrize("time", ["十三五期间", "“十三五”期间", "“十三五”时期", "十三五末", "十三五"])
+def test_a_five_year_plan_is_a_time(time: str) -> None:
+    query = analyse(f"{time}慰问劳模多少名")
+    assert query.years == (2016, 2017, 2018, 2019, 2020)
+    assert query.numbers == ()
+    assert set(query.words) == {"慰问", "劳模"}
+
+
+def test_a_five_year_plan_that_the_documents_name_is_looked_for_and_summed_up_in_the_year_after() -> None:
+    query = analyse("“十二五”期间慰问劳模多少名", known=Known({"十二五": 3, "慰问": 2, "劳模": 2}))
+    assert query.years == (2011, 2012, 2013, 2014, 2015, 2016)
+    assert query.numbers == ("十二五",)
+
+
+@pytest.mark.parametrize("question", ["“十二五”规划是哪天通过的", "“十二五”是什么意思", "十二五目标有哪些"])
+def test_a_question_about_a_plan_itself_names_no_time(question: str) -> None:
+    assert analyse(question).years == ()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """Filters by file, article, place and year."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from qa.ledger.reading import read_figures
 from qa.store import Store, vector_id
+from qa.store.connections import FILE_NAME
 from qa.types import Article, BlockKind, Document, Fact, Filters, Ingested, Passage, Span
-from tests.store.parts import document, put
+from tests.ledger.makers import taken_apart
+from tests.store.parts import HashEncoder, document, put
 
 TITLE, BODY = "title", "body"
 
@@ -135,3 +139,73 @@ def _words(file: str) -> tuple[Document, tuple[()], tuple[Article], tuple[Passag
     held = document(file, file)
     article, passages = an_article(held, 0, ["金秋助学"], [], [])
     return held, (), (article,), tuple(passages)
+
+
+def test_mentions_may_hold_white_space(store: Store) -> None:
+    held = document("题", "空.txt")
+    article, passages = an_article(held, 0, ["2016 年", "西宁\n市", "2016　年度", "2016 个年头", "市西宁"], [], [])
+    put(store, Ingested(held, (), (article,), tuple(passages)))
+    numbers = {passage.text: vector_id(passage.id) for passage in passages}
+    assert texts(store, numbers, Filters(years=(2016,))) == {"2016 年", "2016　年度"}
+    for place in ("西宁市", "西 宁 市"):
+        assert texts(store, numbers, Filters(places=(place,))) == {"西宁\n市"}
+    long = "".join(map(chr, range(0x4E00, 0x5600)))
+    assert texts(store, numbers, Filters(places=(long, " ", "\u3000"))) == set()
+
+
+YEARLY = """# 青海省总工会2017年工作总结
+
+2016 年，全省参加技能竞赛的职工 27 万多人，评出先进班组 310 个。
+
+去年，海西州总工会帮扶困难职工1520人；今年，州总发放慰问金36.5万元，格尔木市总工会发放12万元。
+
+2013至2014年，全国工会会员增加1000万人。
+
+目前，全省共有基层工会4200个。
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """The folder of an index with a ledger."""
+    with Store.open(tmp_path / "ledger", create=True) as store:
+        store.use_encoder(HashEncoder())
+        ingested = taken_apart(YEARLY)
+        vectors = HashEncoder().encode_passages([passage.text for passage in ingested.passages])
+        store.put(ingested, vectors, figures=read_figures(ingested))
+        return store.folder
+
+
+def test_every_row_of_the_ledger_lies_within_its_own_year_and_place(ledger: Path) -> None:
+    with Store.open(ledger) as store:
+        rows = store.figures(limit=1000).rows
+        assert {row.year for row in rows} >= {2016, 2017} and len({row.place for row in rows}) >= 4
+        for row in rows:
+            for limits in (Filters(years=(row.year,)) if row.year else Filters(), Filters(places=(row.place,))):
+                found = store.allowed(limits)
+                assert found is None or vector_id(row.passage_id) in found.tolist(), (row.text, limits)
+
+
+def test_a_larger_place_allows_figures_of_the_places_in_it(store: Store, ledger: Path) -> None:
+    with Store.open(ledger) as filled:
+        row = next(row for row in filled.figures(limit=1000).rows if row.place == "格尔木市")
+        for place in ("格尔木", "海西州", "青海"):
+            found = filled.allowed(Filters(places=(place,)))
+            assert found is not None and vector_id(row.passage_id) in found.tolist()
+        for limits in (Filters(places=("西宁市",)), Filters(places=("",)), Filters(years=(1999,))):
+            nothing = filled.allowed(limits)
+            assert nothing is not None and nothing.tolist() == []
+
+
+def test_an_index_made_before_gets_the_indexes_of_the_ledger(ledger: Path) -> None:
+    database = sqlite3.connect(ledger / FILE_NAME)
+    for name in ("figures_by_year", "figures_by_place"):
+        database.execute(f"DROP INDEX {name}")
+    database.close()
+    with Store.open(ledger) as store:
+        store.check()
+    database = sqlite3.connect(ledger / FILE_NAME)
+    for column in ("year", "place"):
+        (row,) = database.execute(f"EXPLAIN QUERY PLAN SELECT passage_id FROM figures WHERE {column} = ''").fetchall()
+        assert f"figures_by_{column}" in row[3]
+    database.close()

@@ -15,7 +15,7 @@ from qa.ingest.files import SourceFile
 from qa.store import EncoderKey, Store, encoding_text, vector_id
 from qa.store.lock import index_lock
 from qa.types import Document, Ingested
-from tests.store.parts import FILES, HashEncoder, an_indexer, by_lines, contents, index, write_files
+from tests.store.parts import FILES, HashEncoder, an_indexer, by_lines, contents, document, index, put, write_files
 
 
 def test_added_unchanged_replaced_removed(store: Store, tmp_path: Path) -> None:
@@ -173,6 +173,52 @@ def test_a_copy_is_stored_once(store: Store, tmp_path: Path) -> None:
     report = index(store, tmp_path / "two")
     assert report.unchanged == ("a.txt",) and report.documents == 1
     assert Path(store.documents()[0].source).parent == tmp_path / "one"
+
+
+def spelled(folder: Path) -> list[SourceFile]:
+    """Give the files of a folder as a version that kept ".." in a path named them."""
+    return [SourceFile(folder / ".." / folder.name / path.name, path.name) for path in sorted(folder.iterdir())]
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_file_has_one_place_whatever_its_path_is_spelled_like(store: Store, tmp_path: Path, rebuild: bool) -> None:
+    folder = tmp_path / "texts"
+    write_files(folder, FILES)
+    an_indexer(store).index(spelled(folder), folders=[folder / ".." / "texts"])
+    (folder / "a.txt").write_text("甲 题\n新 行", "utf-8")
+    report = index(store, folder, rebuild=rebuild)
+    assert "a.txt" in report.replaced and report.added == report.removed == ()
+    assert sorted(document.source for document in store.documents()) == sorted(map(str, folder.iterdir()))
+    store.check()
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_file_that_was_stored_twice_is_stored_once(store: Store, tmp_path: Path, rebuild: bool) -> None:
+    folder = tmp_path / "texts"
+    write_files(folder, {"a.txt": "甲 题\n新 行", "b.txt": "乙 题\n三 行"})
+    for spelling, text in ((folder / ".." / "texts", "甲 题\n旧 行"), (folder, "甲 题\n新 行")):
+        put(store, by_lines(document(text, "a.txt", str(spelling / "a.txt"))))
+    assert len(store.documents()) == 2
+    report = index(store, folder, rebuild=rebuild)
+    assert (report.documents, report.added, report.removed) == (2, ("b.txt",), ("a.txt",))
+    assert [held.source for held in store.documents()] == [str(folder / "a.txt"), str(folder / "b.txt")]
+    assert store.passage_counts(["旧", "新"]) == {"旧": 0, "新": 1}
+    store.check()
+
+
+def test_an_old_spelling_alone_is_put_right_without_work(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    write_files(folder, FILES)
+    index(store, folder)
+    for held in store.documents():
+        store.move(held.id, str(folder / ".." / "texts" / held.file))
+    encoder = HashEncoder()
+    report = index(store, folder, encoder)
+    assert len(report.unchanged) == report.documents == 3 and encoder.encoded == []
+    assert [held.source for held in store.documents()] == sorted(map(str, folder.iterdir()))
+    (folder / "b.txt").unlink()
+    store.move(store.documents()[1].id, str(folder / ".." / "texts" / "b.txt"))
+    assert index(store, folder).removed == ("b.txt",)
 
 
 def test_a_source_given_twice_counts_once(store: Store, tmp_path: Path) -> None:

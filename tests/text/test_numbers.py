@@ -88,6 +88,10 @@ def test_any_heap_of_numerals_gives_a_number_or_none(text: str) -> None:
         ("1.2亿", 120_000_000),
         ("3亿2000万", 320_000_000),
         ("二〇一七", 2017),
+        ("一二三", 123),
+        ("一五", 15),
+        ("八五", 85),
+        ("〇一", 1),
         ("两千零一十七", 2017),
         ("两万五", 25_000),
         ("一百二", 120),
@@ -113,4 +117,11 @@ def test_examples(text: str, number: float) -> None:
     "text", ["", " ", "5元", "一人", ".", ",", "1,23", "1.2.3", "多", "约", "工会", "点", "三点", "9" * 400]
 )
 def test_what_is_no_figure(text: str) -> None:
+    assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["六七", "两三", "一两", "三五", "三两", "八九", "三四十", "两三百", "十七八", "约五六"]
+)
+def test_two_digits_that_mean_about_so_many_are_no_exact_number(text: str) -> None:
     assert parse_number(text) is None

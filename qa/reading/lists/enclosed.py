@@ -2,7 +2,7 @@
 
 import re
 
-from qa.reading.lists.groups import Group, split
+from qa.reading.lists.groups import POINT_NUMBER, Group, split
 from qa.types import Span
 
 _BRACKET = re.compile(r"\((?P<inside>[^()\n]{5,220})\)")
@@ -17,7 +17,7 @@ _DASHES = "—–―-"
 
 
 def find_enclosed(text: str) -> list[Group]:
-    """Find lists inside brackets and quotation marks, behind colons, and of quoted names."""
+    """Find lists inside brackets and quotation marks, behind colons (numbered points aside), and of quoted names."""
     groups: list[Group] = []
     for hit in _BRACKET.finditer(text):
         groups += _divided(text, *hit.span("inside"), "bracket")
@@ -26,7 +26,8 @@ def find_enclosed(text: str) -> list[Group]:
             one for one in _divided(text, *hit.span("inside"), "quoted", dashes=True) if not _is_speech(text, one)
         ]
     for hit in _COLON.finditer(text):
-        groups += _divided(text, *hit.span("inside"), "colon")
+        if not POINT_NUMBER.match(hit["inside"].lstrip()):
+            groups += _divided(text, *hit.span("inside"), "colon")
     return groups + [group for hit in _NEIGHBOURS.finditer(text) if (group := _names(hit))]
 
 

@@ -10,6 +10,6 @@ from qa.reading.lists.rows import find_rows
 def find_groups(text: str, gaps: frozenset[int] = frozenset()) -> list[Group]:
     """Find every list of a text in normal form; several readings of one stretch are all given, each only once."""
     groups: dict[tuple[object, ...], Group] = {}
-    for group in (*find_points(text), *find_enclosed(text), *find_labels(text, gaps), *find_rows(text)):
+    for group in (*find_points(text, gaps), *find_enclosed(text), *find_labels(text, gaps), *find_rows(text, gaps)):
         groups.setdefault(group.items, group)
     return list(groups.values())

@@ -1,8 +1,13 @@
 """The shape that all list finders share."""
 
+import re
 from dataclasses import dataclass
 
 from qa.types import Span
+
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+POINT_NUMBER = re.compile(rf"(?:{_NUMBER}|[a-h])、(?!{_NUMBER}[、和及至到或月日号级线类等]|[a-z])")
+"""The number of a point (1、加强领导), and no item of a row of numbers (一、二、三级)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Group:
     def end(self) -> int:
         """Where the last item ends."""
         return self.items[-1].end
+
+
+def set_apart(text: str, at: int, gaps: frozenset[int]) -> bool:
+    """Tell whether white space stands before a place; ``gaps`` are the places where the normal form drops it."""
+    return at in gaps or text[max(at - 1, 0) : at] in {" ", "\t"}
 
 
 _EDGE = " \t\n,、;。:!?"

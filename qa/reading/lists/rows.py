@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from qa.reading.lists.groups import Group, split, trimmed
+from qa.reading.lists.closing import find_closing, find_others, said_behind
+from qa.reading.lists.groups import POINT_NUMBER, Group, set_apart, split, trimmed
 from qa.reading.resources import listed
-from qa.text.numbers import parse_number
 from qa.text.words import Token, is_link, tokens
 from qa.types import Span
 
-_PIECE = re.compile(r"[^,;。:!?\n]+")
+_PIECE = re.compile(r"[^,;。:!?\n●■◆]+")
+_LEAD = re.compile(r"[ \t]*(?:——)?")
 _LAST = re.compile(r"(?:以及|[和及与暨或])")
-_CLOSING = re.compile(
-    r"等?(?:共|这)?(?:\d+|[一二三四五六七八九十两]+)(?:大|个|项|种|家|名|位|类|方面|支|款|样|段|步|条|部分|人)|等(?!级|于|待)"
-)
 _LEADING = frozenset("和 及 与 以及 或 还有 并且 包括 或者".split())
 _PAIR, _LEAST_COMMAS = 2, 3
 _SHORT_ITEM = 12
@@ -24,20 +22,36 @@ _SHORTEST, _LONGEST = 2, 24
 _OVER = re.compile(r"[;。!?\n]")
 _PREDICATES = frozenset("可以 应当 应 不得 必须 有权 均 都 分别 共同 联合 携手 联手 一起 一道 合力 协同".split())
 """What those named in a row do together begins with one of these words: the last of them ends before it."""
-_OTHERS = re.compile(r"等(?!级|于|待|候)")
-"""Closes a list behind its last item: 等五项, 等荣誉."""
 _BEFORE_OBJECTS = frozenset("将把对向给由被让")
 """Prepositions that what is done is done to stands behind: they belong to no item."""
 _SHORT, _LONG = 1, 40
 
 
-def find_rows(text: str) -> list[Group]:
-    """Find rows of at least two items parted by 、 (the last one also by 和, 及, 与)."""
+def find_rows(text: str, gaps: frozenset[int] = frozenset()) -> list[Group]:
+    """Find rows of at least two items parted by 、 (the last one also by 和, 及, 与).
+
+    Args:
+        text: in normal form.
+        gaps: offsets before which the raw text has white space that the normal form drops.
+    """
     groups: list[Group] = []
     for piece in _PIECE.finditer(text):
         if "、" in piece.group():
-            groups += _rows(text, piece.start(), piece.end())
+            for stretch in _points(text, piece.start(), piece.end(), gaps):
+                groups += _rows(text, stretch.start, stretch.end)
     return groups
+
+
+def _points(text: str, start: int, end: int, gaps: frozenset[int]) -> list[Span]:
+    """Leave out the dash or number that a piece begins with, and part it at the next numbers behind white space."""
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    first = POINT_NUMBER.match(text, start, end)
+    if first is None:
+        return [Span(start, end)]
+    others = [hit for hit in POINT_NUMBER.finditer(text, first.end(), end) if set_apart(text, hit.start(), gaps)]
+    ends = [*(hit.start() for hit in others), end]
+    return [Span(hit.end(), stop) for hit, stop in zip([first, *others], ends, strict=True)]
 
 
 def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group | None:
@@ -60,8 +74,7 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
     parts = _up_to_predicate(text, parts)
     if _OVER.search(text, start, parts[-1].end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
         return None
-    closing = _OTHERS.search(text, parts[-1].start + 1, parts[-1].end)
-    last = Span(parts[-1].start, closing.start()) if closing else parts[-1]
+    last = Span(parts[-1].start, find_others(text, parts[-1]) or parts[-1].end)
     if any(len(split(text, part.start, part.end, ",")) > 1 for part in (*parts[:-1], last)):
         return None
     items = [item for part in (*parts[:-1], *_at_join(text, last)) if (item := _without_lead(text, part))]
@@ -71,8 +84,7 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
 def _pair(text: str, start: int, end: int) -> Group | None:
     """Part a range at the conjunction nearest to its middle, of two equally near at the later one."""
     (piece,) = _up_to_predicate(text, [Span(start, end)])
-    closing = _OTHERS.search(text, piece.start + 1, piece.end)
-    whole = _without_lead(text, Span(start, closing.start() if closing else piece.end))
+    whole = _without_lead(text, Span(start, find_others(text, piece) or piece.end))
     if whole is None or _OVER.search(text, whole.start, whole.end):
         return None
     joins = [join for join in _joins(text, whole) if not _enclosed(text[whole.start : join.start])]
@@ -127,15 +139,7 @@ def _rows(text: str, start: int, end: int) -> list[Group]:
     first = _first(text, parts, usual)
     last, closed = _end(text, parts, usual)
     items = [first, *parts[1:-1], last] if len(parts) > 2 else [first, last]
-    said = _CLOSING.match(text, items[-1].end)
-    return [Group(tuple(items), "row", closed=closed, said=_count(said.group()) if said else None)]
-
-
-def _count(closing: str) -> int | None:
-    """Read how many items the words behind a row speak of (等5个, 五大): None where they don't."""
-    number = re.search(r"\d+|[一二三四五六七八九十两]+", closing)
-    value = parse_number(number.group()) if number else None
-    return int(value) if value else None
+    return [Group(tuple(items), "row", closed=closed, said=said_behind(text, items[-1].end))]
 
 
 def _at_as_well(text: str, part: Span) -> list[Span]:
@@ -147,16 +151,16 @@ def _at_as_well(text: str, part: Span) -> list[Span]:
 
 def _up_to_closing(text: str, parts: list[Span]) -> list[Span]:
     """Drop what comes behind the item that 等 or a count of the items follows (四种职业4个项目、15个模块)."""
-    for at, part in enumerate(parts[1:], 1):
-        if _CLOSING.search(text, part.start + 1, part.end):
-            return parts[: at + 1]
+    for stop in range(2, len(parts) + 1):
+        if find_closing(text, parts[:stop]):
+            return parts[:stop]
     return parts
 
 
 def _part_last(text: str, parts: list[Span]) -> list[Span]:
     """Part the last piece once more at its 和 or 及, unless that stands within the item itself."""
     last = parts[-1]
-    closing = _CLOSING.search(text, last.start + 1, last.end)
+    closing = find_closing(text, parts)
     end = closing.start() if closing else last.end
     usual = median(len(part) for part in parts[1:] or parts)
     for join in _joins(text, Span(last.start, end)):
@@ -184,7 +188,7 @@ def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
     """Find where the first item starts: at its sisters' common beginning, else behind the last fitting cue."""
     first = parts[0]
     heads = {text[part.start] for part in parts[1:]}
-    if len(parts) > 2 and len(heads) == 1:
+    if len(parts) > 2 and len(heads) == 1 and not min(heads).isdigit():
         at = text.rfind(next(iter(heads)), first.start, first.end)
         if at >= 0:
             return Span(at, first.end)
@@ -216,7 +220,7 @@ def _first_word(text: str, part: Span) -> str:
 def _end(text: str, parts: Sequence[Span], usual: float) -> tuple[Span, bool]:
     """Find where the last item ends: before 等 or its count, at its sisters' common ending, else at a fitting word."""
     last = parts[-1]
-    closing = _CLOSING.search(text, last.start + 1, last.end)
+    closing = find_closing(text, parts)
     if closing:
         return trimmed(text, last.start, closing.start()) or last, True
     tails = {text[part.end - 1] for part in parts[1:-1]}

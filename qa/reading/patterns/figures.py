@@ -15,12 +15,22 @@ from qa.types import AnswerKind, Value
 _HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _HAN = rf"(?:[{_HAN_DIGITS}]+|半|数[十百千万]+|上[百千万]+|几[十百千万]+)"
-_NUMBER = rf"(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*(?:多|余|来|几)?"
+_MIXED = (  # 1亿2000万, 3万5千, 12万3000, but neither 3万5 nor 1亿8千, whose last unit is left out
+    rf"(?<!\.)(?=[\d,]{{1,15}}[亿万千]零?\d)(?:{_ARABIC}亿零?)?(?:(?:{_ARABIC}千)?{_ARABIC}[百千]?[多余]?万零?)?"
+    rf"(?:(?<!亿){_ARABIC}千零?)?(?:{_ARABIC}百零?)?(?:{_ARABIC})?(?<![亿万千百]\d)(?<!零)"
+)
+_NUMBER = rf"(?:{_MIXED}|(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*)(?:多|余|来|几)?"
 _BEFORE = r"(?:不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
 _BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
-_TO = rf"(?:以上|以下)?(?:至|到|[-~—–―]{{1,2}})|以上(?=[\d{_HAN_DIGITS}])(?![{_HAN_DIGITS}]+分之)"
+_TO = rf"(?:以上|以下)?(?:至|到|[-~—–―]{{1,2}})|以上(?=[\d{_HAN_DIGITS}])(?![\d{_HAN_DIGITS}]+分之)"
 _PER = "/[人户年月天次亩]"
-_FRACTION = rf"[{_HAN_DIGITS}]+分之[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?"
+_PROPER = "|".join(f"{top}/{bottom}" for bottom in range(2, 11) for top in range(1, bottom))
+_SLASH_SHARE = (  # 2/3 may be a date or a page too: a share only where the words beside it say so
+    r"(?=[1-9]/)(?<![/.])(?:(?:(?<=[占为约近超过逾足到])|(?<=至少)|(?<=占比)|(?<=[少多低高大小]于))"
+    rf"(?:{_PROPER})(?![\d/.年月日号])|(?:{_PROPER})(?=以上|以下|左右|多数|的))"
+)
+_FRACTION = rf"(?:[{_HAN_DIGITS}]+|\d+)分之(?:[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?|\d+(?:\.\d+)?)|{_SLASH_SHARE}"
+_COINS = rf"(?:{_MIXED}|{_ARABIC}|[{_HAN_DIGITS}]+)[元块圆][\d{_HAN_DIGITS}][角毛](?:[\d{_HAN_DIGITS}]分)?钱?"
 _NOT_BEFORE = rf"(?:(?<![第\d.a-z{_HAN_DIGITS}])(?!(?<=队)伍)|(?<=队伍))"  # 伍 is a digit too, but not there
 _TERM = re.compile(r"[“‘\"][一二三四五六七八九十两双]+个?$")
 
@@ -48,12 +58,12 @@ def _pattern() -> re.Pattern[str]:
     unit = "|".join(re.escape(one) for one in sorted(units(), key=len, reverse=True))
     half = "(?:多|余|半)?"
     return re.compile(
-        rf"{_NOT_BEFORE}(?P<before>{_BEFORE})"
-        rf"(?:(?P<fraction>{_FRACTION})"
+        rf"{_NOT_BEFORE}(?P<before>{_BEFORE})(?=[\d{_HAN_DIGITS}半数上几])"
+        rf"(?:(?P<fraction>{_FRACTION})|(?P<coins>{_COINS})"
         rf"|(?P<low>{_NUMBER})(?:(?P<lowunit>{unit})(?:{_PER})?)?(?P<to>{_TO})"
         rf"(?P<high>{_NUMBER})(?P<highunit>{unit})(?:{_PER})?"
         rf"|(?P<number>{_NUMBER}){half}(?P<unit>{unit})"
-        rf"|(?P<bare>{_ARABIC}(?:万亿|[万亿千])?(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-]\d)))"
+        rf"|(?P<bare>(?:{_MIXED}|{_ARABIC}(?:万亿|[万亿千])?)(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-万亿千]\d)))"
         rf"(?P<behind>{_BEHIND})"
     )
 
@@ -74,6 +84,8 @@ def _of(hit: re.Match[str], text: str) -> list[Found]:
     marks = {"approximate"} if hit["before"] or hit["behind"] else set()
     if hit["fraction"]:
         return [Found(start, end, AnswerKind.PERCENT, _fraction(hit["fraction"]), "%", frozenset(marks))]
+    if hit["coins"]:
+        return [Found(start, end, AnswerKind.AMOUNT, _coins(hit["coins"]), "元", frozenset(marks))]
     if hit["low"]:
         if hit["lowunit"] and not _is_range(hit["lowunit"], hit["to"], hit["highunit"]):
             return _apart(hit, text)
@@ -194,10 +206,21 @@ _GROUPS = {"户", "家", "批", "对", "个", "支", "期"}
 
 
 def _fraction(text: str) -> Value | None:
-    """Read 百分之六十 as 60 %, 三分之二 as 66.67 %."""
-    below, above = text.split("分之", 1)
+    """Read 百分之六十 as 60 %, 三分之二 and 2/3 as 66.67 %."""
+    below, above = text.split("分之", 1) if "分之" in text else reversed(text.split("/", 1))
     bottom, top = parse_number(below), parse_number(above)
     return None if not bottom or top is None else Value(round(100 * top / bottom, 2), "%")
+
+
+def _coins(text: str) -> Value | None:
+    """Read 3元5角 as 3.5 元, 两块三毛五分 as 2.35 元."""
+    total = 0.0
+    for place, part in enumerate(re.split("[元块圆角毛分]", text.removesuffix("钱"))):
+        digits = parse_number(part) if part else 0.0
+        if digits is None:
+            return None
+        total += digits / 10**place
+    return Value(round(total, 6), "元")
 
 
 def _pairs(found: list[Found]) -> list[Found]:

@@ -1,8 +1,7 @@
 """Names of persons beside a title, a caption mark or a verb of saying, and the title phrases themselves."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 
 from qa.reading.found import Found
@@ -10,12 +9,12 @@ from qa.reading.resources import characters, words
 from qa.text.words import is_word
 from qa.types import AnswerKind
 
-_HAN = "\u4e00-\u9fff"
+HAN = "\u4e00-\u9fff"
 _AFTER = (
     "表示|介绍|强调|指出|说|告诉|认为|坦言|回忆|讲述|主持|出席|参加|带队|带领|率|一行|同志|先生|女士|作了|致辞|讲话|宣布|走访|看望|慰问|深入|"
     "荣获|获得|获|当选|任|担任|兼任|在|等|和|与|及|的|为|是|向|对|代表|要求|宣读|传达|来到|调研|分别|就|作|同|以|从|被|将|到|也|还|让|则|把|赴|自|又|都|已|因|于|曾"
 )
-_ENDS = re.compile(rf"(?=[,。;:!?、()\[\]“”《》□\s\n/|]|$|{_AFTER})")
+ENDS = re.compile(rf"(?=[,。;:!?、()\[\]“”《》□\s\n/|]|$|{_AFTER})")
 _POSITION = re.compile(r"\((?:前排|后排)?(?:左|右|中)[一二三四五六七八九十\d]{0,2}\)")
 _PLACE_IN_PICTURE = re.compile("[左右][一二三四五六七八九]")
 _LABEL = (
@@ -40,7 +39,7 @@ def name_pattern() -> str:
     """Return a pattern of a surname and one or two characters more."""
     single = "".join(sorted(characters("surnames")))
     double = "|".join(words("compound_surnames"))
-    return rf"(?:(?:{double})[{_HAN}]{{1,2}}|[{single}][{_HAN}]{{1,2}})"
+    return rf"(?:(?:{double})[{HAN}]{{1,2}}|[{single}][{HAN}]{{1,2}})"
 
 
 @cache
@@ -51,7 +50,7 @@ def _titled() -> re.Pattern[str]:
 @cache
 def _rows() -> re.Pattern[str]:
     one = rf"{name_pattern()}{{1}}"
-    return re.compile(rf"(?<![{_HAN}]){one}(?:\(\w{{1,8}}\))?(?:[、 ]{one}(?:\(\w{{1,8}}\))?)+")
+    return re.compile(rf"(?<![{HAN}]){one}(?:\(\w{{1,8}}\))?(?:[、 ]{one}(?:\(\w{{1,8}}\))?)+")
 
 
 _ORG_END = "队|公司|集团|厂|矿|校|院|中心|部|局|会|村|镇|县|社区|班|所|站|馆|街道|科|处"
@@ -86,10 +85,10 @@ def _workshop_names(text: str) -> Iterator[tuple[int, int]]:
 def _workshop() -> re.Pattern[str]:
     honour = f"(?:{'|'.join(_HONOURS)})"
     surname = f"[{''.join(sorted(characters('surnames')))}]"
-    begins = rf"(?:(?<![{_HAN}])|(?<=[了的以为立建成和及]))"
-    quoted = rf"(?P<quoted>(?<=[“\"])[{_HAN}]{{4}})(?={honour}+(?:创新)?工作室)"
+    begins = rf"(?:(?<![{HAN}])|(?<=[了的以为立建成和及]))"
+    quoted = rf"(?P<quoted>(?<=[“\"])[{HAN}]{{4}})(?={honour}+(?:创新)?工作室)"
     short = rf"(?P<short>{surname}[^了的\W])(?={honour}+(?:创新)?工作室|创新工作室)"
-    named = rf"(?P<name>(?!.?[了的]){name_pattern()})(?=(?:{honour}|[{_HAN}]{{0,6}}创新)+工作室)"
+    named = rf"(?P<name>(?!.?[了的]){name_pattern()})(?=(?:{honour}|[{HAN}]{{0,6}}创新)+工作室)"
     return re.compile(rf"{begins}(?:{quoted}|(?={short})|(?={named}))")
 
 
@@ -111,7 +110,7 @@ def find_persons(text: str, gaps: frozenset[int] = frozenset()) -> list[Found]:
             _add(found, text, hit.start() + name.start(), hit.start() + name.end(), "row")
     for hit in _positioned().finditer(text):
         _add(found, text, *hit.span("name"), "position")
-    for hit in re.finditer(rf"(?<![{_HAN}]){name_pattern()}{_ENDS.pattern}", text):
+    for hit in re.finditer(rf"(?<![{HAN}]){name_pattern()}{ENDS.pattern}", text):
         _add(found, text, *hit.span(), "alone")
     for hit in _weak().finditer(text):
         _add(found, text, *hit.span("name"), "weak")
@@ -122,7 +121,7 @@ def find_persons(text: str, gaps: frozenset[int] = frozenset()) -> list[Found]:
 
 @cache
 def _positioned() -> re.Pattern[str]:
-    return re.compile(rf"(?:{title_pattern()}|(?<=[,、(;]))(?P<name>[{_HAN}]{{2,3}}){_POSITION.pattern}")
+    return re.compile(rf"(?:{title_pattern()}|(?<=[,、(;]))(?P<name>[{HAN}]{{2,3}}){_POSITION.pattern}")
 
 
 def _add_row(found: dict[tuple[int, int], Found], text: str, start: int, gaps: frozenset[int]) -> None:
@@ -146,7 +145,7 @@ def name_end(text: str, start: int, gaps: frozenset[int] = frozenset()) -> int:
     ends = [
         start + length
         for length in range(2, len(hit.group()) + 1)
-        if _ENDS.match(text, start + length) or start + length in gaps
+        if ENDS.match(text, start + length) or start + length in gaps
     ]
     if (
         hit.end() in ends
@@ -165,40 +164,3 @@ def _add(found: dict[tuple[int, int], Found], text: str, start: int, end: int, m
     ):
         return
     found[start, end] = Found(start, end, AnswerKind.PERSON, marks=frozenset({mark}))
-
-
-_SAYS = re.compile(
-    r"[,。;:!?、()\n]|$|等(?!于|级|待|候|到|了|着)|一行|表示|介绍|说|告诉|高兴|激动|荣获|获|当选|作为|担任|兼任"
-)
-
-
-def merge_persons(ruled: Sequence[Found], seen: Sequence[Found], text: str) -> list[Found]:
-    """Put together what the rules found and what the entity model saw in a text.
-
-    Names that stand alone or behind a body's name need the model's word, whole or in part. Of two that start at the
-    same place, the longer is kept where punctuation or a verb of saying follows it, else the model's.
-    """
-    model = {(one.start, one.end): one for one in seen if re.fullmatch(f"[{_HAN}·]{{2,}}", text[one.start : one.end])}
-    touched = {at for start, end in model for at in range(start, end)}
-    found = dict(model)
-    for one in ruled:
-        sure = not one.marks & {"alone", "weak", "row"} or one.start in touched
-        if sure:
-            marks = one.marks | {"entity"} if (one.start, one.end) in model else one.marks
-            found[one.start, one.end] = replace(one, marks=marks)
-    return [one for one in found.values() if not _is_beaten(one, list(found.values()), model, text)]
-
-
-def _is_beaten(one: Found, others: Sequence[Found], model: Mapping[tuple[int, int], Found], text: str) -> bool:
-    for other in others:
-        if other.start != one.start or other.end == one.end or "workshop" in one.marks:
-            continue
-        longer = max(one, other, key=lambda name: name.end)
-        winner = (
-            longer
-            if _SAYS.match(text, longer.end) or (longer.start, longer.end) in model
-            else min(one, other, key=lambda name: name.end)
-        )
-        if winner is other:
-            return True
-    return False
