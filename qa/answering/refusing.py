@@ -9,7 +9,7 @@ from qa.dialogue.smalltalk import asks_nothing
 from qa.dialogue.stages import KIND_NAMES
 from qa.retrieval.known import Known
 from qa.store.store import Store
-from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Hit, Part, Query, Refusal, RefusalReason
+from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Filters, Hit, Part, Query, Refusal, RefusalReason
 
 _NOTHING_ASKED = "没看出要查什么，请写明要查的事，例如“金秋助学发放了多少资金？”。"
 _SMALLTALK = "这里只回答已收录文档里写明的事，请写明要查的事，例如“金秋助学发放了多少资金？”。"
@@ -40,13 +40,20 @@ def refusal_for(query: Query, hits: Sequence[Hit], store: Store, known: Known, b
         best_answers: asks other questions; suggestions are checked by it.
     """
     if not hits:
-        return Refusal(RefusalReason.NO_MATCH, _NOTHING_FOUND)
+        return Refusal(RefusalReason.NO_MATCH, _nothing_within(query.filters) or _NOTHING_FOUND)
     if asks_nothing(query):
         lack, refusal = None, Refusal(RefusalReason.OUT_OF_SCOPE, _NOTHING_ASKED if query.names_nothing else _SMALLTALK)
     else:
         lack = find_lack(query, hits, store)
         refusal = _unsure(query) if lack is None else _named(query, lack)
     return replace(refusal, suggestions=suggestions(query, lack, hits, store, known, best_answers))
+
+
+def _nothing_within(filters: Filters) -> str:
+    """Say that limits leave nothing to search, "" where there are none."""
+    limits = {"文件": filters.files, "篇章": filters.articles, "地方": filters.places, "年份": map(str, filters.years)}
+    named = "，".join(f"{name} {values}" for name, given in limits.items() if (values := "、".join(given)))
+    return f"限定的范围（{named}）里没有可查的内容。请检查写得对不对，或去掉限定再问。" if named else ""
 
 
 def _named(query: Query, lack: Lack) -> Refusal:

@@ -19,6 +19,8 @@ _LEVEL_OR_NATION = re.compile(rf"[{_LEVELS}]|国家|中央|全国|中国|中华|
 _ANCHORED = frozenset({"union", "party", "government"})
 _IN_BRACKETS = frozenset("集团 控股 中国 国际".split())
 """What stands in brackets inside a company's name, beside places: 太原钢铁(集团)有限公司."""
+_BEHIND_UNION = frozenset({"", "主席", "副主席"})
+"""What may stand in one word with a body's last one: 教育工会主席 names 教育工会."""
 _FAR = 14
 """Code points between a body's suffix and its place or level (省能源化工机冶工会)."""
 _LONG = 26
@@ -61,7 +63,7 @@ def start_of_name(scene: Scene, start: int, end: int) -> int | None:
     if re.fullmatch(f"[{_LEVELS}]委", suffix):
         return None if _NO_LEVEL.match(scene.text, max(start - 1, 0)) else _with_league(scene, start, suffix)
     last = scene.word_at(end - 1)
-    if last is None or last.end != end:
+    if last is None or scene.text[end : last.end] not in _BEHIND_UNION:
         return None
     if lexicon.kinds[suffix] in _ANCHORED:
         first = _by_sector(scene, start) if suffix.endswith("工会") else None
@@ -107,6 +109,8 @@ def _level_before(scene: Scene, at: int) -> int | None:
         return None
     word = scene.word_at(at - 1)
     name = scene.text[word.start : at] if word is not None else ""
+    if name.startswith("各"):
+        return None
     if len(name) > 2 or _is_place(name):  # 高新区, 绍兴县; 兰州
         return at - len(name)
     return at - 1

@@ -12,7 +12,7 @@ from qa.ingest.files import find_files
 from qa.retrieval.known import Known
 from qa.retrieval.query import analyse
 from qa.store import Store
-from qa.types import Answer, Hit, Query, Refusal, RefusalReason
+from qa.types import Answer, Filters, Hit, Query, Refusal, RefusalReason
 from tests.answering.makers import document, passage
 from tests.store.parts import HashEncoder
 
@@ -129,6 +129,12 @@ def test_nothing_near_is_said_so(store: Store, known: Known, understand: Underst
     refusal = refusal_for(understand("金秋助学筹集了多少资金"), [], store, known, nobody)
     assert refusal.reason is RefusalReason.NO_MATCH
     assert "没有找到" in refusal.message
+
+
+def test_limits_that_leave_nothing_are_named(store: Store, known: Known) -> None:
+    asked = analyse("金秋助学筹集了多少资金", Filters(files=("没有.txt",), years=(2031, 2032)), known)
+    message = refusal_for(asked, [], store, known, nobody).message
+    assert message.startswith("限定的范围（文件 没有.txt，年份 2031、2032）里没有可查的内容")
 
 
 def test_only_questions_that_have_an_answer_are_suggested_and_few_are_tried(

@@ -38,6 +38,8 @@ KINDS = {"union", "party", "government", "company", "education", "health", "medi
         ("新疆生产建设兵团总工会", ["新疆生产建设兵团总工会"]),
         ("中国国防邮电工会", ["中国国防邮电工会"]),
         ("石柱县总工会和互助县委", ["石柱县总工会", "互助县委"]),
+        ("绍兴县总工会", ["绍兴县总工会"]),
+        ("长治市教育工会主席出席", ["长治市教育工会"]),
     ],
 )
 def test_bodies(text: str, found: list[str]) -> None:
@@ -56,6 +58,8 @@ def test_bodies(text: str, found: list[str]) -> None:
         "形成新格局",
         "该公司",
         "各县委",
+        "各县区工会主席",
+        "当选工会主席",
         "城市工会",
         "各油田工会",
         "国有农场工会",
