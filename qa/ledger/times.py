@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qa.ledger.scene import Scene
 from qa.reading.patterns.dates import ERA
 from qa.text.numbers import parse_number
+from qa.text.plans import FIRST_OF_FIVE_YEARS, last_year
 
 _SAID = {"今": 0, "本": 0, "去": -1, "上": -1, "昨": -1, "前": -2, "明": 1, "后": 2}
 _BACK = re.compile(r"(?P<said>当年|同年|次年|翌年)")
@@ -17,8 +18,6 @@ _DAY = re.compile(r"月(?P<day>[12]\d|3[01]|0?[1-9]|[一二]?十?[一二三四�
 _ONLY_DAY = re.compile(r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]$")
 _PART = re.compile(r"上半年|下半年|前[两二三23]个?季度|第?[一二三四1-4]季度|年[底初末中]|[底初末]$|[上中下]旬")
 _PLAN_END = re.compile(r"(?P<plan>[一二三四五六七八九十]+)五[”\"]?(?:规划|计划)?期?末")
-_BEFORE_PLANS = 1955
-"""The third five-year plan ended in 1970, each later one five years after the one before it."""
 _TO = re.compile(r"至|到|[-~—–―]{1,2}")
 _UNTIL = re.compile(r"截[至止]到?(?:[今昨]天\(?)?$")
 _SINCE = re.compile(r"(?:年?度?)?(?:以来|起|开始)")
@@ -74,7 +73,7 @@ def _era(said: str) -> Period:
     """Show a decade or a five-year plan as printed; only the end of a plan is of one year: “十三五”末 is 2020."""
     ends = _PLAN_END.search(said)
     plan = _number(ends["plan"]) if ends else 0
-    return Period(said, _BEFORE_PLANS + 5 * plan if plan >= 3 else None)
+    return Period(said, last_year(plan) if plan >= FIRST_OF_FIVE_YEARS else None)
 
 
 def _point(said: str, scene: Scene, last: int | None, spoken: int | None) -> tuple[str, int | None, bool]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa.retrieval.known import Known
+from qa.text.numbers import parse_number
+from qa.text.plans import last_year
 
 _NUMERALS = "一二三四五六七八九十百千万亿"
 _HAN = "〇○零一二三四五六七八九"
@@ -47,8 +49,6 @@ _PLAN = re.compile(
 _CENTURY = 50
 """A two-digit year up to this one lies in this century, a higher one in the last."""
 _MAX_RANGE = 30
-_BEFORE_PLANS = 1955
-"""The third five-year plan ended in 1970, each later one five years after the one before it."""
 _PLAN_YEARS = 5
 
 
@@ -114,7 +114,7 @@ def _told(years: Iterable[int], known: Known) -> list[int]:
 
 def _of_plan(match: re.Match[str], known: Known, named: bool) -> tuple[int, ...]:
     """Return the five years of a plan, and where documents hold its name, the year after, when they sum it up."""
-    last = _BEFORE_PLANS + _PLAN_YEARS * (10 + _NUMERALS.index(match["plan"][1]) + 1)
+    last = last_year(int(parse_number(match["plan"][:2]) or 0))
     first = last - _PLAN_YEARS + 1
     if match["since"]:
         return _since(first, known)

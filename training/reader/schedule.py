@@ -46,7 +46,8 @@ TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH, **SIXTH}
 RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_twins", "ranking_elsewhere")
 """Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out.
 
-The questions of the last one are about things that none of them tells of."""
+The questions of the last one are about things that none of them tells of. The shipped ranking was fitted before
+``ranking_twins``, which are of the same kind as ``ranking_details``, were written."""
 
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
 
@@ -207,7 +208,9 @@ TWINS = Stage(
     8e-5,
     1,
 )
-"""Goes on from DETAILS: with more pairs, many of them in nearly the same words, over longer texts."""
+"""Goes on from DETAILS: with more pairs, many of them in nearly the same words, over longer texts.
+
+What came of it reads no better on the whole and did not ship (decision 0020)."""
 
 FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS, TWINS)}
 """What a trained reader goes through further, in this order, by name."""
