@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa.errors import JournalError, os_reason
-from qa.store.scripts import schema
+from qa.store.scripts import at_once, schema
 
 FILE_NAME = "journal.sqlite3"
 APPLICATION_ID = 0x596F754A  # "YouJ"
@@ -38,13 +38,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that sees one state of the file."""
-        with self._lent() as connection, _transaction(connection, "BEGIN"):
+        with self._lent() as connection, at_once(connection, "BEGIN"):
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection whose changes are kept together at the end, or not at all."""
-        with self._writing, self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
+        with self._writing, self._lent() as connection, at_once(connection):
             yield connection
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class Database:
         connection = self._connect()
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-            with _transaction(connection, "BEGIN IMMEDIATE"):
+            with at_once(connection):
                 self._check_or_make(connection)
         except BaseException:
             connection.close()
@@ -137,15 +137,3 @@ class Database:
             ) from error
         except OSError as error:
             raise JournalError(f"无法使用对话记录 {self.path}：{os_reason(error)}，请检查文件夹的权限。") from error
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
-    """Commit what is done inside, or undo it where an error leaves the block."""
-    connection.execute(begin)
-    try:
-        yield
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")

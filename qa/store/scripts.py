@@ -26,9 +26,9 @@ def later(package: str) -> dict[str, str]:
 
 
 @contextmanager
-def at_once(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit the changes inside together, or none of them."""
-    connection.execute("BEGIN IMMEDIATE")
+def at_once(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Commit the changes inside together, or none of them; with "BEGIN", let reads see one state."""
+    connection.execute(begin)
     try:
         yield
         connection.execute("COMMIT")
