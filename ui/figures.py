@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from qa.errors import YoujuError
 from qa.ledger.citing import cite_figures
 from qa.ledger.exporting import MEDIA_TYPES, export
+from qa.ledger.types import FigurePage
 from qa.library.library import Library
 from qa.schema import citation_json
 from qa.store.store import Store
@@ -66,14 +67,19 @@ def _detail(event: gr.EventData) -> Mapping[str, object]:
 
 async def _table(app: FastAPI, look: Look, words: Messages) -> str:
     def work(store: Store) -> str:
-        total = store.figures(look.filter(), limit=0).total
-        shown = replace(look, page=min(look.page, last_page(total, PAGE_ROWS)))  # an old address may lead past the end
-        page = store.figures(shown.filter(), order=shown.sort, limit=PAGE_ROWS, offset=(shown.page - 1) * PAGE_ROWS)
+        shown, page = look, _page(store, look)
+        if not page.rows and look.page > 1:  # an old address may lead past the end
+            shown = replace(look, page=last_page(page.total, PAGE_ROWS))
+            page = _page(store, shown)
         citations = map(citation_json, cite_figures(store, page.rows))
         entries = [Entry(*pair) for pair in zip(page.rows, citations, strict=True)]
-        return present_table(shown, entries, total, words)
+        return present_table(shown, entries, page.total, words)
 
     return await _shown(app, words, work)
+
+
+def _page(store: Store, look: Look) -> FigurePage:
+    return store.figures(look.filter(), order=look.sort, limit=PAGE_ROWS, offset=(look.page - 1) * PAGE_ROWS)
 
 
 async def _shown(app: FastAPI, words: Messages, work: Callable[[Store], str]) -> str:

@@ -1,8 +1,8 @@
 """From a typed question to a Query: what is asked for, of whom, when, and which words to match."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
 
@@ -47,7 +47,11 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
     vocabulary = NOTHING_KNOWN if known is None else known
     cased = clean_keeping_case(question)
     typed = fold_case(cased)
-    chinese = fold_case(translate(cased, _namer(vocabulary), is_stop)) if is_english(cased, is_stop) else ""
+    chinese = (
+        fold_case(translate(cased, partial(chinese_name, known=vocabulary), is_stop))
+        if is_english(cased, is_stop)
+        else ""
+    )
     mends = _typos(chinese or typed, vocabulary)
     text = expand_unions(_mended(chinese or typed, mends))
     subjects = find_subjects(text, vocabulary)
@@ -77,10 +81,6 @@ def han_number(number: int) -> str:
     digits = "零一二三四五六七八九"
     ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
     return ten + (digits[ones] if ones else "")
-
-
-def _namer(known: Known) -> Callable[[str], str | None]:
-    return lambda spelling: chinese_name(spelling, known)
 
 
 def _typos(text: str, known: Known) -> tuple[Mend, ...]:
