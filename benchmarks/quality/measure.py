@@ -14,7 +14,7 @@ from benchmarks.quality.causes import cause, worst
 from qa.bootstrap import open_engine, open_indexer
 from qa.config import Settings
 from qa.engine import Engine
-from qa.evaluation.gold import read_gold
+from qa.evaluation.gold import GoldQuestion, read_gold
 from qa.evaluation.qa_runner import Miss, run_qa
 from qa.evaluation.reports import to_json
 from qa.evaluation.squad_runner import run_squad
@@ -55,19 +55,20 @@ def indexed(documents: Path) -> Iterator[Settings]:
 
 def question_set(given: QuestionSet, *, ablate: bool) -> Figures:
     """Measure one set: all figures, the worst misses with their cause and, if asked for, the ablation."""
+    questions = read_gold(given.gold)
+    rows = {row.id: row for row in questions}
     with indexed(given.documents) as settings:
         engine = open_engine(settings)
-        report = run_qa(engine, given.gold)
-        rows = {row.id: row for row in read_gold(given.gold)}
+        report = run_qa(engine, questions)
         figures = to_json(report)
         figures["misses"] = [
             _miss(miss, cause(engine, rows[miss.id], miss), given.shown) for miss in worst(report.misses, WORST)
         ]
         figures["missed"] = len(report.misses)
-        figures["answered_types"] = _counts([row.type for row in rows.values()])
+        figures["answered_types"] = _counts([row.type for row in questions])
         engine.store.close()
         if ablate:
-            figures["ablation"] = {name: _ablated(settings, given.gold, name) for name in ABLATIONS}
+            figures["ablation"] = {name: _ablated(settings, questions, name) for name in ABLATIONS}
     return figures | {"command": given.command(), "sha256": _digest(given.gold)}
 
 
@@ -94,11 +95,11 @@ def machine() -> str:
     return f"{os.cpu_count()} 个 CPU 核（{platform.machine()}），Python {platform.python_version()}"
 
 
-def _ablated(settings: Settings, gold: Path, name: str) -> Figures:
+def _ablated(settings: Settings, questions: Sequence[GoldQuestion], name: str) -> Figures:
     without = ABLATIONS[name]
     changed = settings.model_copy(update={"reader": without.reader}) if without.reader else settings
     engine = open_engine(changed, without.variant)
-    report = to_json(run_qa(engine, gold))
+    report = to_json(run_qa(engine, questions))
     engine.store.close()
     return dict(report["figures"]) | {"recall@5": report["recall"].get("5")}
 

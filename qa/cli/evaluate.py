@@ -53,14 +53,14 @@ def evaluate_qa(
     settings = options.load_quietly(data_dir, config, sets)
     from qa.evaluation.gold import read_gold
 
-    read_gold(gold)  # a file that will not do is told before anything slow
+    questions = read_gold(gold)[:limit]  # a file that will not do is told before anything slow
     from qa.bootstrap import open_engine  # heavy: the models
     from qa.evaluation.qa_runner import run_qa
 
     with err().status("载入索引和模型…"):
         engine = open_engine(settings)
     with _ticking() as tick:
-        report = run_qa(engine, gold, limit=limit, progress=tick)
+        report = run_qa(engine, questions, tick)
     _print(report, as_json, misses)
     return 0
 

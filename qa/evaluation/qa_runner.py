@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean
 from typing import Protocol
 
 from qa.errors import QuestionError
 from qa.evaluation.calibration import expected_calibration_error, risk_at
-from qa.evaluation.gold import SHORT, Given, GoldAnswer, GoldQuestion, given_answers, read_gold
+from qa.evaluation.gold import SHORT, Given, GoldAnswer, GoldQuestion, given_answers
 from qa.evaluation.matching import matches
 from qa.evaluation.metrics import Score, mean_figures, percentile, score_question
 from qa.types import Citation, FoundPassage, Response
@@ -86,19 +85,13 @@ class _Run:
     milliseconds: float
 
 
-def run_qa(engine: Asked, gold_path: Path, *, limit: int | None = None, progress: Tick | None = None) -> QaReport:
-    """Ask every question of a gold file.
+def run_qa(engine: Asked, questions: Sequence[GoldQuestion], progress: Tick | None = None) -> QaReport:
+    """Ask every gold question.
 
     Args:
         engine: over the documents that the questions are about.
-        gold_path: JSON lines, see ``qa.evaluation.gold``.
-        limit: ask only the first so many.
         progress: told after each question.
-
-    Raises:
-        UsageError: the file is no gold file.
     """
-    questions = read_gold(gold_path)[:limit]
     runs: list[_Run] = []
     for done, question in enumerate(questions, 1):
         runs.append(_ask(engine, question))

@@ -1,15 +1,16 @@
 """Running gold questions, on an engine whose answers are known."""
 
 import json
-from pathlib import Path
+from typing import Any
 
 import pytest
 
+from qa.evaluation.gold import GoldQuestion
 from qa.evaluation.qa_runner import run_qa
 from qa.evaluation.reports import render, to_json
 from tests.evaluation.fakes import FakeEngine, answer
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "1", "question": "多少", "type": "amount", "answers": [{"text": "5万元", "file": "a.txt", "lines": [5]}]},
     {"id": "2", "question": "几人", "type": "count", "answers": [{"text": "8人", "file": "a.txt", "lines": [9]}]},
     {
@@ -25,13 +26,7 @@ ROWS = [
     {"id": "4", "question": "没有的事", "type": "unanswerable", "answers": []},
     {"id": "5", "question": "？", "type": "amount", "answers": [{"text": "1元", "file": "b.txt", "lines": [1]}]},
 ]
-
-
-@pytest.fixture
-def gold(tmp_path: Path) -> Path:
-    path = tmp_path / "gold.jsonl"
-    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS), "utf-8")
-    return path
+GOLD = [GoldQuestion.from_row(row) for row in ROWS]
 
 
 @pytest.fixture
@@ -44,8 +39,8 @@ def engine() -> FakeEngine:
     return FakeEngine(answers, (("b.txt", 3), ("a.txt", 5), ("x/a.txt", 9)))
 
 
-def test_figures_recall_and_misses(engine: FakeEngine, gold: Path) -> None:
-    report = run_qa(engine, gold)
+def test_figures_recall_and_misses(engine: FakeEngine) -> None:
+    report = run_qa(engine, GOLD)
     assert report.questions == 5
     assert report.figures["exact@1"] == pytest.approx(1 / 3)
     assert report.figures["exact@3"] == pytest.approx(2 / 3)
@@ -59,26 +54,26 @@ def test_figures_recall_and_misses(engine: FakeEngine, gold: Path) -> None:
     assert 0 <= report.p50_ms <= report.p95_ms
 
 
-def test_calibration_is_of_first_answers(engine: FakeEngine, gold: Path) -> None:
+def test_calibration_is_of_first_answers(engine: FakeEngine) -> None:
     # .8 and right: gap .2; .6 and wrong: gap .6
-    assert run_qa(engine, gold).calibration_error == pytest.approx((0.2 + 0.6) / 2)
+    assert run_qa(engine, GOLD).calibration_error == pytest.approx((0.2 + 0.6) / 2)
 
 
-def test_limit_and_progress(engine: FakeEngine, gold: Path) -> None:
+def test_progress_is_told(engine: FakeEngine) -> None:
     seen: list[tuple[int, int]] = []
-    report = run_qa(engine, gold, limit=2, progress=lambda done, of: seen.append((done, of)))
+    report = run_qa(engine, GOLD[:2], lambda done, of: seen.append((done, of)))
     assert report.questions == 2
     assert seen == [(1, 2), (2, 2)]
 
 
-def test_nothing_answered_has_no_calibration(gold: Path) -> None:
-    report = run_qa(FakeEngine({}), gold)
+def test_nothing_answered_has_no_calibration() -> None:
+    report = run_qa(FakeEngine({}), GOLD)
     assert report.calibration_error is None
     assert report.figures["false_refusal"] == 1.0
 
 
-def test_reports_can_be_printed_and_kept(engine: FakeEngine, gold: Path) -> None:
-    report = run_qa(engine, gold)
+def test_reports_can_be_printed_and_kept(engine: FakeEngine) -> None:
+    report = run_qa(engine, GOLD)
     text = render(report, misses=2)
     assert "exact@1" in text
     assert "0.333" in text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.evaluation.gold import read_gold
 from qa.evaluation.qa_runner import QaReport, run_qa
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def bounds(part: str) -> list[tuple[str, str, float]]:
 
 @pytest.fixture(scope="module")
 def report(seeds_engine: "Engine") -> Report:
-    return cache(lambda name: run_qa(seeds_engine, HERE / f"{name}.jsonl"))
+    return cache(lambda name: run_qa(seeds_engine, read_gold(HERE / f"{name}.jsonl")))
 
 
 @pytest.mark.parametrize(("name", "figure", "floor"), bounds("at_least"))
