@@ -42,13 +42,16 @@ _CHANGE_ASKED = re.compile(
     r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
 )
 _HOW_MANY = re.compile("多少|几")
+_PIECES = "张 枚 本 册 份 亩 台 辆 艘 套 栋 幢 间 棵 株 头 只 瓶 盒 袋 箱 桶 项 件 户 名 位 人".split()
+"""Units of what something is given for or holds something, each: 每张, 一户."""
+_APIECE = re.compile(rf"(?:一|每一?)(?P<unit>{'|'.join(_PIECES)})(?!次|数)[^,，。;；?？]{{0,16}}(?:多少|几)")
 _TELLING = 10
 """Figures from this one on are hardly the same by chance."""
 
 
 def measure_tests(query: Query) -> tuple[Test, ...]:
     """Return a test for candidates for each thing that a question says of the figure that it asks for."""
-    return _measure(query), _money(query), _each(query), _average(query), _change(query), _given(query)
+    return _measure(query), _money(query), _each(query), _average(query), _change(query), _given(query), _apiece(query)
 
 
 def _measure(query: Query) -> Test:
@@ -119,3 +122,14 @@ def _given(query: Query) -> Test:
     if not given:
         return None
     return lambda candidate: candidate.kind not in MEASURED or candidate.value not in given
+
+
+def _apiece(query: Query) -> Test:
+    """How much goes to one of them is not how many they are: 一张券抵多少钱, 每亩补多少."""
+    found = _APIECE.search(query.text)
+    if found is None or AnswerKind.AMOUNT not in query.kinds[:2] or found["unit"] in query.units:
+        return None
+    unit = found["unit"]
+    return lambda candidate: (
+        candidate.kind is not AnswerKind.COUNT or candidate.value is None or candidate.value.unit != unit
+    )
