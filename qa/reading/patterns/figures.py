@@ -33,7 +33,9 @@ _SLASH_SHARE = (  # 2/3 may be a date or a page too: a share only where the word
     rf"(?:{_PROPER})(?![\d/.年月日号])|(?:{_PROPER})(?=以上|以下|左右|多数|的))"
 )
 _HALF = rf"过?半数|(?<![{_HAN_DIGITS}])一半(?![天路])"
-_FRACTION = rf"(?:[{_HAN_DIGITS}]+|\d+)分之(?:[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?|\d+(?:\.\d+)?)|{_SLASH_SHARE}|{_HALF}"
+_FRACTION = (
+    rf"(?:[{_HAN_DIGITS}]+|\d+)分之(?:[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?|\d+(?:\.\d+)?)|{_SLASH_SHARE}|{_HALF}"
+)
 _AND_HALF = (  # 三米半, 两年半, 四成三
     r"(?:(?<=[年天周岁月米里吨斤亩寸尺倍成块时])半(?![数价夜天日月年径岛岁场壁程导工载生拉夏个小分截句])"
     r"|(?<=成)[一二三四五六七八九](?=[,。;、:!?)\n]|[以左的]|$))?"
