@@ -19,13 +19,15 @@ from qa.types import AnswerKind, Candidate, Query
 
 _NEW_ASKED = re.compile(
     "(?:[提升增涨降减]|提高|上升|增加|增长|上涨|下降|降低|减少|上调|下调|调整|延长|缩短|扩大)[到至为]"
-    "|(?:现在|如今|目前|眼下|调整后|提高后)[^,。?]{0,12}(?:多少|几)"
+    "|(?:现在|如今|目前|眼下|[\u4e00-\u9fff]后(?![来勤备续天方代期]))[^,。?]{0,12}(?:多少|几)"
 )
 _OLD_ASKED = re.compile(
     "(?:原来|原先|从前|以前|此前|过去|之前|调整前|提高前)[^,。?]{0,12}(?:多少|几)|[从由][^,。?到至]{0,4}(?:多少|几)"
 )
 _FROM = re.compile(r"[从由][^,。;]{0,6}$")
 _UP_TO = re.compile(r"[^,。;\d]{0,8}[至到为]了?$")
+_ONCE = re.compile("以前|之前|此前|原来|原先|从前|过去")
+_NOW = re.compile("现在|如今|目前|眼下|(?<![之以最今])后(?![来勤备续天方代期])")
 _COUNTED = re.compile(r"(?:几|多少)(?:[名位个家座项件种支条所台只间处])?(?P<noun>[\u4e00-\u9fff]{3,8})[?。呢啊]*$")
 _WORD_GOES_ON = re.compile("[\u4e00-\u9fff]")
 _CEILING_ASKED = re.compile(
@@ -40,6 +42,7 @@ _LEVELS = re.compile(
     r"(?:总工会|总(?=[^\u4e00-\u9fff]|出|拨|投|配|补|安|承|再|另)|工会|财政|政府|本级)"
 )
 _LEVEL_ASKED = re.compile(r"(?P<level>[省市州县区]|基层|乡镇|街道)(?:总工会|总(?!共|数|额|计|量|体|的|工程)|财政|本级)")
+_REST = re.compile("其余|其他|另外")
 _PIECE = re.compile("[,。;:!?、()]")
 
 
@@ -65,8 +68,8 @@ class _Row:
         return [one for one in self.figures if one is not self.own and one.kind is self.own.kind]
 
     def lead(self, figure: Found) -> str:
-        """Return what stands between the figure before and this one."""
-        ends = [one.end for one in self.figures if one.end <= figure.start]
+        """Return what stands between the figure of its kind before and this one."""
+        ends = [one.end for one in self.figures if one.end <= figure.start and one.kind is figure.kind]
         return self.view.plain[max([self.start, *ends]) : figure.start]
 
     def behind(self, figure: Found) -> str:
@@ -110,11 +113,22 @@ def _end(query: Query) -> _Rule | None:
         return None
 
     def rule(row: _Row) -> bool:
-        if new:
-            return any(_raised(row, row.own, other) for other in row.others)
-        return any(_raised(row, other, row.own) for other in row.others)
+        ends = ((row.own, other) if new else (other, row.own) for other in row.others)
+        return any(_raised(row, low, high) or _changed(row, low, high) for low, high in ends)
 
     return rule
+
+
+def _changed(row: _Row, once: Found, now: Found) -> bool:
+    """Tell whether a sentence sets what was against what is: 以前3元,现在5元."""
+    was, is_ = row.lead(once), row.lead(now)
+    return (
+        once.end <= now.start
+        and once.unit == now.unit
+        and _ONCE.search(was) is not None
+        and _ONCE.search(is_) is None
+        and _NOW.search(is_) is not None
+    )
 
 
 def _raised(row: _Row, low: Found, high: Found) -> bool:
@@ -187,12 +201,26 @@ def _place(query: Query) -> _Rule | None:
 
     def places(row: _Row, figure: Found) -> set[str]:
         low = figure.start - len(row.lead(figure))
-        return {one.name for one in row.view.places if low <= one.start and one.end <= figure.start}
+        named = {one.name for one in row.view.places if low <= one.start and one.end <= figure.start}
+        return named | set(_REST.findall(row.lead(figure)))
 
     def is_asked(name: str) -> bool:
         return any(place_relation(asked, name) > 0.0 for asked in query.places)
 
-    return lambda row: _is_anothers(row, lambda figure: places(row, figure), is_asked)
+    return lambda row: (
+        _is_anothers(row, lambda figure: places(row, figure), is_asked) or _is_labelled(row, query.places)
+    )
+
+
+def _is_labelled(row: _Row, asked: Sequence[str]) -> bool:
+    """Tell whether a place stands right before another figure of one unit: 甲县30笔,乙县20笔."""
+    view, own = row.view, row.own
+    if any(place in view.context or place in view.plain[row.start : own.start] for place in asked):
+        return False
+    return any(
+        one.kind is own.kind and one.unit == own.unit and view.plain.endswith(tuple(asked), 0, one.start)
+        for one in view.figures
+    )
 
 
 def _is_anothers(row: _Row, names: Callable[[Found], set[str]], is_asked: Callable[[str], bool]) -> bool:

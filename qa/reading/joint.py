@@ -215,12 +215,9 @@ def _kind(query: Query, view: PassageView, start: int, end: int) -> AnswerKind |
 
 def _is_told(query: Query, view: PassageView, span: Span) -> bool:
     """Tell whether one figure is asked for and a figure of that kind stands in a range of a text in normal form."""
-    wanted = query.kinds[0]
-    return (
-        wanted in FIGURE_KINDS
-        and not query.many
-        and any(one.kind is wanted and span.start <= one.start and one.end <= span.end for one in view.figures)
-    )
+    if query.kinds[0] not in FIGURE_KINDS or query.many:
+        return False
+    return any(one.kind in query.kinds and span.start <= one.start and one.end <= span.end for one in view.figures)
 
 
 def _agreement(query: Query, view: PassageView, start: int, end: int, kind: AnswerKind) -> dict[str, float]:

@@ -72,6 +72,21 @@ def marked(one: Candidate, **features: float) -> Candidate:
             figure("首批5吨煤从港口发往各村，码头年吞吐2000吨", "2000吨", COUNT, "吨"),
         ),
         (
+            "全线有几座隧道",
+            figure("全线有隧道3座", "3座", COUNT, "座"),
+            figure("全线长80公里", "80公里", COUNT, "公里"),
+        ),
+        (
+            "百米决赛跑了多久",
+            figure("百米决赛5月8日举行，他跑了11秒", "11秒", AnswerKind.PERIOD, "秒"),
+            figure("百米决赛5月8日举行，他跑了11秒", "5月8日", DATE),
+        ),
+        (
+            "出口所占的比重",
+            figure("出口占六成，户均增收9元", "六成", AnswerKind.PERCENT, "%"),
+            figure("出口占六成，总额9元", "9元"),
+        ),
+        (
             "一张餐券抵多少饭",
             figure("发餐券500张，每张可买米饭3斤", "3斤", COUNT, "斤"),
             figure("发餐券500张，每张可买米饭3斤", "500张", COUNT, "张"),

@@ -23,7 +23,7 @@ _SPACED = r"\d{1,3}(?: \d{3})+[万亿]?(?![ \d万亿])"
 """Thousands parted by a blank (GB/T 15835): 3 000; only where a unit follows, as two cells of a row look alike."""
 _NUMBER = rf"(?:{_MIXED}|(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*)(?:多|余|来|几)?"
 _BEFORE = r"(?:唯一(?=一)|不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
-_BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
+_BEHIND = r"(?:多|余)?(?:见方|左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
 _TO = rf"(?:以上|以下)?(?:至|到|[-~—–―]{{1,2}})|以上(?=[\d{_HAN_DIGITS}])(?![\d{_HAN_DIGITS}]+分之)"
 _MANY = "数以[十百千万亿]+计|[数上][十百千]?[万亿](?![一元])"
 _PER = "/[人户年月天次亩]"
@@ -43,7 +43,7 @@ _AND_HALF = (  # 三米半, 两年半, 四成三
 _TWICE = rf"(?:{_ARABIC}|[{_HAN_DIGITS}]+)"
 _LASTING = (  # 3分48秒62, 1小时30分钟, 2年零6个月
     rf"(?:(?:\d{{1,2}}|[{_HAN_DIGITS}]{{1,3}})年零?{_TWICE}个月|{_TWICE}个?小时零?{_TWICE}分(?:钟)?(?:{_TWICE}秒)?"
-    rf"|{_TWICE}分(?:钟)?零?{_TWICE}秒(?:\d+|钟)?)"
+    rf"|{_TWICE}分(?:钟)?零?{_TWICE}秒(?:\d+|钟)?|\d{{1,2}}秒\d{{2}}(?!\d))"
 )
 _COINS = rf"(?:{_MIXED}|{_ARABIC}|[{_HAN_DIGITS}]+)[元块圆][\d{_HAN_DIGITS}][角毛](?:[\d{_HAN_DIGITS}]分)?钱?"
 _NOT_BEFORE = rf"(?:(?<![第\d.a-z{_HAN_DIGITS}])(?!(?<=队)伍)|(?<=队伍))"  # 伍 is a digit too, but not there
@@ -150,7 +150,7 @@ def _with_rest(value: float | None, rest: str) -> float | None:
 
 def _first_unit(text: str) -> str:
     """Return the first unit of a duration of several: 小时 of 1小时30分."""
-    return next(unit for unit in ("年", "小时", "分钟") if unit[0] in text)
+    return next(unit for unit in ("年", "小时", "分钟", "秒") if unit[0] in text)
 
 
 def _bare(hit: re.Match[str], marks: set[str]) -> list[Found]:
