@@ -11,8 +11,10 @@ from functools import lru_cache
 from qa.answering.alternatives import alternative_test
 from qa.answering.measures import measure_tests
 from qa.answering.posts import post_test
+from qa.answering.rivals import rival_test
 from qa.answering.terms import meaning_test, plain
 from qa.reading.question import asked
+from qa.reading.view import PassageView, passage_view
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
@@ -58,6 +60,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             _theme(query),
             meaning_test(query),
             alternative_test(query),
+            rival_test(query),
             post_test(query),
         )
         if test is not None
@@ -97,6 +100,8 @@ def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
     def test(candidate: Candidate) -> bool:
         found = _ordinals_of(candidate)
         ranks = {rank for _, rank in found}
+        if _is_beside_its_figure(candidate, asked):
+            return False
         nearest = _nearest_ordinals(candidate)
         return all((one in found or one[1] not in ranks) and one in nearest.get(one[1], {one}) for one in asked)
 
@@ -206,6 +211,33 @@ def _nearest_ordinals(candidate: Candidate) -> dict[str, frozenset[tuple[int, st
         found = ordinals(clause)
         nearest |= {rank: frozenset(one for one in found if one[1] == rank) for _, rank in found}
     return nearest
+
+
+def _is_beside_its_figure(candidate: Candidate, asked: frozenset[tuple[int, str]]) -> bool:
+    """Tell whether another figure of the sentence, of one unit with the candidate, stands right behind the ordinal.
+
+    首批6万吨 says how much came first, whatever else its sentence tells in tons.
+    """
+    if candidate.value is None:
+        return False
+    passage = candidate.hit.passage
+    view = passage_view(passage.text, passage.context)
+    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+    low = view.normal.normal_span(candidate.start, candidate.end).start
+    return not _follows(view, low, asked) and any(
+        one.kind is candidate.kind
+        and one.value is not None
+        and one.value.unit == candidate.value.unit
+        and sentence.start <= one.start < sentence.end
+        and _follows(view, one.start, asked)
+        for one in view.figures
+    )
+
+
+def _follows(view: PassageView, start: int, asked: frozenset[tuple[int, str]]) -> bool:
+    """Tell whether what starts there follows an ordinal that is asked for, with nothing between them."""
+    found = list(_ORDINAL.finditer(view.plain, max(start - 6, 0), start))
+    return bool(found) and found[-1].end() == start and ordinals(found[-1].group()) <= asked
 
 
 def _ordinals_of(candidate: Candidate) -> frozenset[tuple[int, str]]:

@@ -24,10 +24,14 @@ _DIMENSIONS = {
     "age": "岁 周岁",
 }
 _DIMENSION = {unit: name for name, units in _DIMENSIONS.items() for unit in units.split()}
+_LOOSE = frozenset(
+    "个 块 道 层 度 点 片 分 组 段 面 倍 成 折 % 元 里 站 路 级 样 米长 小时 天 日 年 月 个月 周".split()
+)
+"""What is no classifier of things, or may stand for a measure: 几个平方米."""
 _SHARE_ASKED = re.compile("率|比例|比重|占比")
 _MONEY_ASKED = re.compile(
     r"多少(?:万|亿)?(?:元|块|钱)|几(?:万|千|百)?(?:元|块)|[几多][个少]亿(?!人|户|次|吨|斤|亩|立|千|度)|(?:投|花|拨|掏|罚|捐|赔|垫|筹|发)了?多少钱|值多少|成交额"
-    r"|多少[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
+    r"|多少(?![笔户家名位人件次])[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
 )
 _EACH_ASKED = re.compile(
     r"(?:每(?!个?[省市州县区年期]|个?(?:企业|单位|工会|季度)|家(?:企业|单位|公司|工会))|平均每?一?|人均)(?:一)?(?:个|位|名|户|家|人|生|份|月|天|次|亩|平)?[^，。？?]{0,8}(?:多少|几)|人均|户均"
@@ -42,13 +46,29 @@ _CHANGE_ASKED = re.compile(
     r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
 )
 _HOW_MANY = re.compile("多少|几")
+_PIECES = "张 枚 本 册 份 亩 台 辆 艘 套 栋 幢 间 棵 株 头 只 瓶 盒 袋 箱 桶 项 件 户 名 位 人".split()
+"""Units of what something is given for or holds something, each: 每张, 一户."""
+_APIECE = re.compile(rf"(?:一|每一?)(?P<unit>{'|'.join(_PIECES)})(?!次|数)[^,，。;；?？]{{0,16}}(?:多少|几)")
+_LASTED = re.compile("了(?:多久|多长时间)|[用耗历费]时(?:多久|多长|多少)|花(?:多久|多长时间)")
+_SUM = re.compile("[\\d十百千万亿]元")
 _TELLING = 10
 """Figures from this one on are hardly the same by chance."""
 
 
 def measure_tests(query: Query) -> tuple[Test, ...]:
     """Return a test for candidates for each thing that a question says of the figure that it asks for."""
-    return _measure(query), _money(query), _each(query), _average(query), _change(query), _given(query)
+    return (
+        _measure(query),
+        _money(query),
+        _each(query),
+        _average(query),
+        _change(query),
+        _given(query),
+        _apiece(query),
+        _things(query),
+        _lasted(query),
+        _share(query),
+    )
 
 
 def _measure(query: Query) -> Test:
@@ -119,3 +139,46 @@ def _given(query: Query) -> Test:
     if not given:
         return None
     return lambda candidate: candidate.kind not in MEASURED or candidate.value not in given
+
+
+def _apiece(query: Query) -> Test:
+    """How much goes to one of them is not how many they are: 一张券抵多少钱, 每亩补多少."""
+    found = _APIECE.search(query.text)
+    if found is None or AnswerKind.AMOUNT not in query.kinds[:2] or found["unit"] in query.units:
+        return None
+    unit = found["unit"]
+    return lambda candidate: (
+        candidate.kind is not AnswerKind.COUNT or candidate.value is None or candidate.value.unit != unit
+    )
+
+
+def _things(query: Query) -> Test:
+    """How many things there are is no length, weight or area: 几座 is not 349公里."""
+    units = frozenset(query.units)
+    if not units or units & (_LOOSE | _DIMENSION.keys()) or query.kinds[0] is not AnswerKind.COUNT:
+        return None
+    if asked_apart(query):
+        return None
+    return lambda candidate: (
+        candidate.kind is not AnswerKind.COUNT or candidate.value is None or candidate.value.unit not in _DIMENSION
+    )
+
+
+def _lasted(query: Query) -> Test:
+    """How long something took is no day."""
+    if not _LASTED.search(query.text):
+        return None
+    return lambda candidate: candidate.kind is not AnswerKind.DATE
+
+
+def _share(query: Query) -> Test:
+    """What share something has of a whole is no sum of money and no time, in the reader's own words neither."""
+    if query.kinds[0] is not AnswerKind.PERCENT or "%" not in query.units or asked_apart(query):
+        return None
+
+    def test(candidate: Candidate) -> bool:
+        if candidate.kind is AnswerKind.PERCENT and candidate.value is None:
+            return _SUM.search(candidate.text) is None
+        return candidate.kind not in {AnswerKind.AMOUNT, AnswerKind.PERIOD}
+
+    return test

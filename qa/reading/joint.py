@@ -14,7 +14,7 @@ from qa.reading.span_scores import PassageScores, SpanScorer, may_be_long, sente
 from qa.reading.subject import place_match, year_match
 from qa.reading.view import PassageView, passage_view
 from qa.reading.widening import widened
-from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query
+from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Passage, Query, Span
 
 SPANS = 3
 """The reader's own spans looked at in each passage."""
@@ -203,13 +203,21 @@ def _kind(query: Query, view: PassageView, start: int, end: int) -> AnswerKind |
     """Say what a range of a passage's own text would be: what is asked for, if it may be that.
 
     None for words where only a figure or an address with @ will do, and for more than a clause where only a name or a
-    date will.
+    date will, or where a figure will that the patterns cut out of it.
     """
     formed = [kind for kind in query.kinds if kind not in _FORMS or _FORMS[kind].search(view.raw, start, end)]
     span = view.normal.normal_span(start, end)
-    if not formed or (_ONE_CLAUSE.issuperset(query.kinds) and not view.is_one_clause(span.start, span.end)):
+    of_one = _ONE_CLAUSE.issuperset(query.kinds) or _is_told(query, view, span)
+    if not formed or (of_one and not view.is_one_clause(span.start, span.end)):
         return None
     return next((kind for kind in formed if kind not in LONG_KINDS), AnswerKind.SPAN)
+
+
+def _is_told(query: Query, view: PassageView, span: Span) -> bool:
+    """Tell whether one figure is asked for and a figure of that kind stands in a range of a text in normal form."""
+    if query.kinds[0] not in FIGURE_KINDS or query.many:
+        return False
+    return any(one.kind in query.kinds and span.start <= one.start and one.end <= span.end for one in view.figures)
 
 
 def _agreement(query: Query, view: PassageView, start: int, end: int, kind: AnswerKind) -> dict[str, float]:

@@ -46,6 +46,9 @@ def fits(question: str, text: str, answer: str, kind: AnswerKind) -> bool:
         ("内地居民有多少人次", "内地居民2亿人次、港澳台居民1亿人次", "2亿人次", COUNT),
         ("失业保险多少人参加", "养老、失业保险参保人数为700人", "700人", COUNT),
         ("工作满一年补多少", "满三年补200元", "200元", AMOUNT),
+        ("屋里干活补多少", "露天班组由每人9元提到15元，室内由6元提到8元", "8元", AMOUNT),
+        ("厂房成交价多少", "厂房底价60万元，被一家公司以75万元买下", "75万元", AMOUNT),
+        ("要多少代表赞成", "应有三分之二以上代表出席，经半数以上同意", "半数以上", AnswerKind.PERCENT),
         ("18年补了多少", "干满三年补200元", "200元", AMOUNT),
     ],
 )
@@ -72,6 +75,9 @@ def test_what_names_the_one_asked_about_or_none_fits(question: str, text: str, a
         ("欠了多少利息", "尚欠本金4万元及利息", "4万元", AMOUNT),
         ("谁主持会议", "王芳出席会议", "王芳", PERSON),
         ("固定期限的有多少人", "签无固定期限合同的有12人", "12人", COUNT),
+        ("屋里干活补多少", "露天班组由每人9元提到15元，室内由6元提到8元", "15元", AMOUNT),
+        ("厂房成交价多少", "厂房底价60万元，被一家公司以75万元买下", "60万元", AMOUNT),
+        ("要多少代表赞成", "应有三分之二以上代表出席，经半数以上同意", "三分之二以上", AnswerKind.PERCENT),
     ],
 )
 def test_what_is_said_of_another_one_does_not_fit(question: str, text: str, answer: str, kind: AnswerKind) -> None:

@@ -76,6 +76,13 @@ def test_words_without_a_number_are_no_figure() -> None:
     assert own(hotline, "请打服务热线咨询。", "服务热线") == [("服务热线", AnswerKind.ORGANISATION)]
 
 
+def test_a_figure_that_the_rules_cut_out_goes_on_in_no_other_clause() -> None:
+    assert own(ASKED, TEXT, "396万元，发放377万元，大家") == []
+    assert own(ASKED, TEXT, "助学金396万元") == []
+    unknown = "助学金发放了数十万之多，大家都说好。"
+    assert own(ASKED, unknown, "数十万之多，大家都说好") == [("数十万之多，大家都说好", AnswerKind.AMOUNT)]
+
+
 @pytest.mark.parametrize("kind", [AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION, AnswerKind.DATE])
 def test_no_name_and_no_date_goes_on_in_another_clause(kind: AnswerKind) -> None:
     text = "由政府出资，委托第三方来办。"

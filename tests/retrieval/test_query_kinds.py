@@ -26,6 +26,8 @@ from qa.types import AnswerKind as Kind
         ("展馆全长多少", Kind.COUNT),
         ("凭哪一部小说得了奖", Kind.WORK),
         ("参赛人数", Kind.COUNT),
+        ("截至年底 贷款笔数", Kind.COUNT),
+        ("公布规定的是第几号令", Kind.COUNT),
         ("建会率达到多少", Kind.PERCENT),
         ("外聘代表最多占本方代表的多少", Kind.PERCENT),
         ("就业的占百分之多少", Kind.PERCENT),

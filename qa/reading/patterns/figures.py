@@ -14,22 +14,37 @@ from qa.types import AnswerKind, Value
 
 _HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_HAN = rf"(?:[{_HAN_DIGITS}]+|半|数[十百千万]+|上[百千万]+|几[十百千万]+)"
+_HAN = rf"(?:[{_HAN_DIGITS}]+|半|数[十百千万亿]+|上[百千万]+|几[十百千万]+)"
 _MIXED = (  # 1亿2000万, 3万5千, 12万3000, but neither 3万5 nor 1亿8千, whose last unit is left out
     rf"(?<!\.)(?=[\d,]{{1,15}}[亿万千]零?\d)(?:{_ARABIC}亿零?)?(?:(?:{_ARABIC}千)?{_ARABIC}[百千]?[多余]?万零?)?"
     rf"(?:(?<!亿){_ARABIC}千零?)?(?:{_ARABIC}百零?)?(?:{_ARABIC})?(?<![亿万千百]\d)(?<!零)"
 )
+_SPACED = r"\d{1,3}(?: \d{3})+[万亿]?(?![ \d万亿])"
+"""Thousands parted by a blank (GB/T 15835): 3 000; only where a unit follows, as two cells of a row look alike."""
 _NUMBER = rf"(?:{_MIXED}|(?:{_ARABIC}|{_HAN})(?:多|余|来)?(?:万亿|[十百千万亿])*)(?:多|余|来|几)?"
-_BEFORE = r"(?:不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
-_BEHIND = r"(?:多|余)?(?:左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
+_BEFORE = r"(?:唯一(?=一)|不超过|不低于|不少于|不得超过|不得低于|不得少于|大约|将近|超过|至少|最多|约|近|超|逾)?"
+_BEHIND = r"(?:多|余)?(?:见方|左右|上下|以上|以下|以内|之内|内(?=[^容部需外涵在地]|$))?"
 _TO = rf"(?:以上|以下)?(?:至|到|[-~—–―]{{1,2}})|以上(?=[\d{_HAN_DIGITS}])(?![\d{_HAN_DIGITS}]+分之)"
+_MANY = "数以[十百千万亿]+计|[数上][十百千]?[万亿](?![一元])"
 _PER = "/[人户年月天次亩]"
 _PROPER = "|".join(f"{top}/{bottom}" for bottom in range(2, 11) for top in range(1, bottom))
 _SLASH_SHARE = (  # 2/3 may be a date or a page too: a share only where the words beside it say so
     r"(?=[1-9]/)(?<![/.])(?:(?:(?<=[占为约近超过逾足到])|(?<=至少)|(?<=占比)|(?<=[少多低高大小]于))"
     rf"(?:{_PROPER})(?![\d/.年月日号])|(?:{_PROPER})(?=以上|以下|左右|多数|的))"
 )
-_FRACTION = rf"(?:[{_HAN_DIGITS}]+|\d+)分之(?:[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?|\d+(?:\.\d+)?)|{_SLASH_SHARE}"
+_HALF = rf"过?半数|(?<![{_HAN_DIGITS}])一半(?![天路])"
+_FRACTION = (
+    rf"(?:[{_HAN_DIGITS}]+|\d+)分之(?:[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}]+)?|\d+(?:\.\d+)?)|{_SLASH_SHARE}|{_HALF}"
+)
+_AND_HALF = (  # 三米半, 两年半, 四成三
+    r"(?:(?<=[年天周岁月米里吨斤亩寸尺倍成块时])半(?![数价夜天日月年径岛岁场壁程导工载生拉夏个小分截句])"
+    r"|(?<=成)[一二三四五六七八九](?=[,。;、:!?)\n]|[以左的]|$))?"
+)
+_TWICE = rf"(?:{_ARABIC}|[{_HAN_DIGITS}]+)"
+_LASTING = (  # 3分48秒62, 1小时30分钟, 2年零6个月
+    rf"(?:(?:\d{{1,2}}|[{_HAN_DIGITS}]{{1,3}})年零?{_TWICE}个月|{_TWICE}个?小时零?{_TWICE}分(?:钟)?(?:{_TWICE}秒)?"
+    rf"|{_TWICE}分(?:钟)?零?{_TWICE}秒(?:\d+|钟)?|\d{{1,2}}秒\d{{2}}(?!\d))"
+)
 _COINS = rf"(?:{_MIXED}|{_ARABIC}|[{_HAN_DIGITS}]+)[元块圆][\d{_HAN_DIGITS}][角毛](?:[\d{_HAN_DIGITS}]分)?钱?"
 _NOT_BEFORE = rf"(?:(?<![第\d.a-z{_HAN_DIGITS}])(?!(?<=队)伍)|(?<=队伍))"  # 伍 is a digit too, but not there
 _TERM = re.compile(r"[“‘\"][一二三四五六七八九十两双]+个?$")
@@ -58,12 +73,12 @@ def _pattern() -> re.Pattern[str]:
     unit = "|".join(re.escape(one) for one in sorted(units(), key=len, reverse=True))
     half = "(?:多|余|半)?"
     return re.compile(
-        rf"{_NOT_BEFORE}(?P<before>{_BEFORE})(?=[\d{_HAN_DIGITS}半数上几])"
-        rf"(?:(?P<fraction>{_FRACTION})|(?P<coins>{_COINS})"
+        rf"{_NOT_BEFORE}(?P<before>{_BEFORE})(?=[\d{_HAN_DIGITS}半数上几过])"
+        rf"(?:(?P<fraction>{_FRACTION})|(?P<lasting>{_LASTING})|(?P<coins>{_COINS})"
         rf"|(?P<low>{_NUMBER})(?:(?P<lowunit>{unit})(?:{_PER})?)?(?P<to>{_TO})"
         rf"(?P<high>{_NUMBER})(?P<highunit>{unit})(?:{_PER})?"
-        rf"|(?P<number>{_NUMBER}){half}(?P<unit>{unit})"
-        rf"|(?P<bare>(?:{_MIXED}|{_ARABIC}(?:万亿|[万亿千])?)(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-万亿千]\d)))"
+        rf"|(?P<number>{_SPACED}|{_NUMBER}){half}(?P<unit>{unit})(?P<and>{_AND_HALF})"
+        rf"|(?P<bare>{_MANY}|(?:{_MIXED}|{_ARABIC}(?:万亿|[万亿千])?)(?:多|余)?(?![\d.:/a-z%‰年月日号时路]|[-万亿千]\d)))"
         rf"(?P<behind>{_BEHIND})"
     )
 
@@ -84,6 +99,8 @@ def _of(hit: re.Match[str], text: str) -> list[Found]:
     marks = {"approximate"} if hit["before"] or hit["behind"] else set()
     if hit["fraction"]:
         return [Found(start, end, AnswerKind.PERCENT, _fraction(hit["fraction"]), "%", frozenset(marks))]
+    if hit["lasting"]:
+        return [Found(start, end, AnswerKind.PERIOD, None, _first_unit(hit["lasting"]), frozenset(marks))]
     if hit["coins"]:
         return [Found(start, end, AnswerKind.AMOUNT, _coins(hit["coins"]), "元", frozenset(marks))]
     if hit["low"]:
@@ -117,20 +134,34 @@ def _single(hit: re.Match[str], text: str, marks: set[str]) -> list[Found]:
     if _is_idle(number, unit, text, hit.start("number"), hit.end("unit")):
         return []
     kind, base, factor = units()[unit]
-    value = parse_number(number)
+    value = _with_rest(parse_number(number), hit["and"])
     if number in {"一", "两", "半"}:
         marks = marks | {"one"}
     measured = None if value is None else Value(round(value * factor, 6), base)
     return [Found(start, end, kind, measured, unit, frozenset(marks))]
 
 
+def _with_rest(value: float | None, rest: str) -> float | None:
+    """Add what stands behind the unit: half of it (三米半), or tenths (四成三)."""
+    if value is None or not rest:
+        return value
+    return value + (0.5 if rest == "半" else (parse_number(rest) or 0.0) / 10)
+
+
+def _first_unit(text: str) -> str:
+    """Return the first unit of a duration of several: 小时 of 1小时30分."""
+    return next(unit for unit in ("年", "小时", "分钟", "秒") if unit[0] in text)
+
+
 def _bare(hit: re.Match[str], marks: set[str]) -> list[Found]:
     """A number without a unit: a count, and money too where 万 or 亿 says that it is a sum (投入176万)."""
     start, end = hit.span()
+    bare = frozenset(marks | {"bare"})
+    if hit["bare"][0] in "数上":
+        return [Found(start, end, AnswerKind.COUNT, None, "", bare)]
     value = parse_number(hit["bare"])
     if value is None:
         return []
-    bare = frozenset(marks | {"bare"})
     found = [Found(start, end, AnswerKind.COUNT, Value(value, ""), "", bare)]
     if re.search("[万亿]", hit["bare"]):
         found.append(Found(start, end, AnswerKind.AMOUNT, Value(value, "元"), "", bare))
@@ -185,6 +216,10 @@ _STRICT = {
     "个工作日",
     "小时",
     "个小时",
+    "个半月",
+    "个多月",
+    "个半小时",
+    "个多小时",
     "万元",
     "支",
     "座",
@@ -206,7 +241,9 @@ _GROUPS = {"户", "家", "批", "对", "个", "支", "期"}
 
 
 def _fraction(text: str) -> Value | None:
-    """Read 百分之六十 as 60 %, 三分之二 and 2/3 as 66.67 %."""
+    """Read 百分之六十 as 60 %, 三分之二 and 2/3 as 66.67 %, 半数 as 50 %."""
+    if "半" in text:
+        return Value(50.0, "%")
     below, above = text.split("分之", 1) if "分之" in text else reversed(text.split("/", 1))
     bottom, top = parse_number(below), parse_number(above)
     return None if not bottom or top is None else Value(round(100 * top / bottom, 2), "%")
