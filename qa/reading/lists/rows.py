@@ -17,6 +17,8 @@ _LEADING = frozenset("和 及 与 以及 或 还有 并且 包括 或者".split(
 _PAIR, _LEAST_COMMAS = 2, 3
 _SHORT_ITEM = 12
 """Characters of an item that is surely one, where commas or only two items leave it open."""
+_UNEVEN = 1.5
+"""How many times longer than the shortest the longest of three items is, where two of them share a piece."""
 _SHORTEST, _LONGEST = 2, 24
 """Characters of each of two items that only a conjunction joins."""
 _OVER = re.compile(r"[;。!?\n]")
@@ -73,13 +75,23 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
             return None
     parts = _up_to_predicate(text, [piece for part in parts for piece in at_partner(text, part)])
     too_long = len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM
-    if too_long or _OVER.search(text, start, parts[-1].end) or is_adverbial(text, parts[-1]):
+    if (
+        (too_long and not _is_even(text, parts))
+        or _OVER.search(text, start, parts[-1].end)
+        or is_adverbial(text, parts[-1])
+    ):
         return None
     last = Span(parts[-1].start, find_others(text, parts[-1]) or parts[-1].end)
     if any(len(split(text, part.start, part.end, ",")) > 1 for part in (*parts[:-1], last)):
         return None
     items = [item for part in (*parts[:-1], *at_join(text, last)) if (item := _without_lead(text, part))]
     return Group(tuple(items), "spanned") if len(items) > 1 else None
+
+
+def _is_even(text: str, parts: Sequence[Span]) -> bool:
+    """Tell whether two pieces, the last parted at its conjunction, are three short items of nearly one length."""
+    lengths = sorted(len(item) for item in (parts[0], *at_join(text, parts[1])))
+    return len(lengths) > _PAIR and lengths[-1] <= min(_SHORT_ITEM, _UNEVEN * lengths[0])
 
 
 def _pair(text: str, start: int, end: int) -> Group | None:
