@@ -33,6 +33,8 @@ from tests.reading.makers import hit
         ("甲厂应当付款、乙厂应当交货", ["甲厂应当付款", "乙厂应当交货"]),
         ("《共同成长》、《联合检查》", ["《共同成长》", "《联合检查》"]),
         ("特等奖、一等奖、二等奖和鼓励奖", ["特等奖", "一等奖", "二等奖", "鼓励奖"]),
+        ("全年工时总数、夜班津贴标准和带薪休假天数", ["全年工时总数", "夜班津贴标准", "带薪休假天数"]),
+        ("对新进厂职工讲安全规程、操作要领和维修保养的基本功", []),
         ("午餐、班车、宿舍等待遇", ["午餐", "班车", "宿舍"]),
         ("金牌、银牌、铜牌等奖项", ["金牌", "银牌", "铜牌"]),
     ],
@@ -128,10 +130,31 @@ def test_finds_the_items(text: str, items: list[str]) -> None:
         ("比赛分采茶、炒茶、茶艺三项", ["采茶", "炒茶", "茶艺"]),
         ("设有摄影部、书画部和棋艺部3个部门", ["摄影部", "书画部", "棋艺部"]),
         ("共有司机、保洁员、保安员总共45人参加", ["司机", "保洁员", "保安员"]),
+        ("省、设区的市、县（市、区）联动", ["省", "设区的市", "县(市、区)"]),
+        ("市总工会、市妇联携手青年志愿者协会发起", ["市总工会", "市妇联", "青年志愿者协会"]),
+        ("市总工会、市妇联联合举办比赛", ["市总工会", "市妇联"]),
+        ("上海、北京等地启动比赛", ["上海", "北京"]),
+        ("享受午餐、班车、宿舍或者补贴", ["午餐", "班车", "宿舍", "补贴"]),
     ],
 )
 def test_a_row_ends_before_what_closes_it_and_not_inside_a_word_or_figure(text: str, items: list[str]) -> None:
     assert groups(text) == [items]
+
+
+def test_a_clause_may_hold_two_rows() -> None:
+    text = "车间、班组等用工单位应当采取发放宣传手册、设立咨询台或者开通热线等方式"
+    assert groups(text) == [["车间", "班组"], ["发放宣传手册", "设立咨询台", "开通热线"]]
+
+
+def test_a_row_within_a_point_begins_behind_its_number() -> None:
+    assert ["夜班多", "路太远"] in groups("一是工资低，二是夜班多、路太远。")
+    assert ["阅览室", "医务室", "食堂"] in groups("设施：\n（一）阅览室、医务室、食堂；\n（二）浴室。")
+
+
+@pytest.mark.parametrize("text", ["客服热情、耐心地讲解", "师傅毫不保留、手把手地教会了徒弟"])
+def test_how_something_is_done_is_no_list(text: str) -> None:
+    assert groups(text) == []
+    assert parted(text, 2, len(text)) is None
 
 
 def test_the_figure_of_an_item_does_not_say_how_many_there_are() -> None:

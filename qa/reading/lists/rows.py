@@ -1,22 +1,24 @@
 """Rows of 、 inside a sentence: where the first item starts and the last one ends is told by their sisters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from qa.reading.lists.closing import find_closing, find_others, said_behind
 from qa.reading.lists.groups import POINT_NUMBER, Group, set_apart, split, trimmed
+from qa.reading.lists.joins import at_as_well, at_join, at_partner, is_adverbial, is_open, joins
 from qa.reading.resources import listed
 from qa.text.words import Token, is_link, tokens
 from qa.types import Span
 
 _PIECE = re.compile(r"[^,;。:!?\n●■◆]+")
-_LEAD = re.compile(r"[ \t]*(?:——)?")
-_LAST = re.compile(r"(?:以及|[和及与暨或])")
+_LEAD = re.compile(r"[ \t]*(?:——|[一二三四五六七八九十](?:是|要)|\([一二三四五六七八九十]{1,3}\))?")
 _LEADING = frozenset("和 及 与 以及 或 还有 并且 包括 或者".split())
 _PAIR, _LEAST_COMMAS = 2, 3
 _SHORT_ITEM = 12
 """Characters of an item that is surely one, where commas or only two items leave it open."""
+_UNEVEN = 1.5
+"""How many times longer than the shortest the longest of three items is, where two of them share a piece."""
 _SHORTEST, _LONGEST = 2, 24
 """Characters of each of two items that only a conjunction joins."""
 _OVER = re.compile(r"[;。!?\n]")
@@ -71,14 +73,25 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
             return _pair(text, parts[0].start, parts[0].end)
         if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
             return None
-    parts = _up_to_predicate(text, parts)
-    if _OVER.search(text, start, parts[-1].end) or (len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM):
+    parts = _up_to_predicate(text, [piece for part in parts for piece in at_partner(text, part)])
+    too_long = len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM
+    if (
+        (too_long and not _is_even(text, parts))
+        or _OVER.search(text, start, parts[-1].end)
+        or is_adverbial(text, parts[-1])
+    ):
         return None
     last = Span(parts[-1].start, find_others(text, parts[-1]) or parts[-1].end)
     if any(len(split(text, part.start, part.end, ",")) > 1 for part in (*parts[:-1], last)):
         return None
-    items = [item for part in (*parts[:-1], *_at_join(text, last)) if (item := _without_lead(text, part))]
+    items = [item for part in (*parts[:-1], *at_join(text, last)) if (item := _without_lead(text, part))]
     return Group(tuple(items), "spanned") if len(items) > 1 else None
+
+
+def _is_even(text: str, parts: Sequence[Span]) -> bool:
+    """Tell whether two pieces, the last parted at its conjunction, are three short items of nearly one length."""
+    lengths = sorted(len(item) for item in (parts[0], *at_join(text, parts[1])))
+    return len(lengths) > _PAIR and lengths[-1] <= min(_SHORT_ITEM, _UNEVEN * lengths[0])
 
 
 def _pair(text: str, start: int, end: int) -> Group | None:
@@ -87,8 +100,8 @@ def _pair(text: str, start: int, end: int) -> Group | None:
     whole = _without_lead(text, Span(start, find_others(text, piece) or piece.end))
     if whole is None or _OVER.search(text, whole.start, whole.end):
         return None
-    joins = [join for join in _joins(text, whole) if not _enclosed(text[whole.start : join.start])]
-    best = min(joins, key=lambda at: (abs(at.start + at.end - whole.start - whole.end), -at.start), default=None)
+    places = [join for join in joins(text, whole) if not is_open(text[whole.start : join.start])]
+    best = min(places, key=lambda at: (abs(at.start + at.end - whole.start - whole.end), -at.start), default=None)
     items = [trimmed(text, whole.start, best.start), trimmed(text, best.end, whole.end)] if best else []
     fits = [item for item in items if item and _SHORTEST <= len(item) <= _LONGEST]
     return Group(tuple(fits), "spanned") if len(fits) == _PAIR else None
@@ -99,23 +112,10 @@ def _up_to_predicate(text: str, parts: Sequence[Span]) -> list[Span]:
     for at, part in enumerate(parts):
         said = text[part.start : part.end]
         for word in tokens(said):
-            if word.text in _PREDICATES and not _enclosed(said[: word.start]):
+            if word.text in _PREDICATES and not is_open(said[: word.start]):
                 end = trimmed(text, part.start, part.start + word.start)
                 return [*parts[:at], end] if end and (at or len(parts) == 1) else list(parts)
     return list(parts)
-
-
-def _enclosed(before: str) -> bool:
-    """Tell whether what stands before a place opens a quotation mark, bracket or title that is still open there."""
-    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "()"))
-
-
-def _at_join(text: str, part: Span) -> list[Span]:
-    """Part the last item of a list at its conjunction."""
-    for join in _joins(text, part):
-        if not _enclosed(text[part.start : join.start]):
-            return [Span(part.start, join.start), Span(join.end, part.end)]
-    return [part]
 
 
 def _without_lead(text: str, item: Span) -> Span | None:
@@ -126,27 +126,29 @@ def _without_lead(text: str, item: Span) -> Span | None:
 
 
 def _rows(text: str, start: int, end: int) -> list[Group]:
-    parts = [piece for part in split(text, start, end, "、") for piece in _at_as_well(text, part)]
-    if len(parts) < 2:
+    """Find the row of a stretch, and the next one behind what closes it (A、B等单位应当做好C、D)."""
+    pieces = [piece for part in split(text, start, end, "、") for piece in at_as_well(text, part)]
+    if len(pieces) < 2:
         return []
-    parts = _part_last(text, _up_to_predicate(text, _up_to_closing(text, parts)))
-    if len(parts) < 2:
-        return []
+    pieces = [part for piece in pieces for part in at_partner(text, piece)]
+    parts = _part_last(text, _up_to_predicate(text, _up_to_closing(text, pieces)))
+    row = _row(text, parts)
+    behind = row.end if row else parts[-1].end
+    rest = _rows(text, behind, end) if start < behind and "、" in text[behind:end] else []
+    return [*([row] if row else []), *rest]
+
+
+def _row(text: str, parts: list[Span]) -> Group | None:
     inner = [len(part) for part in (parts[1:-1] or parts[-1:])]
     usual = median(inner)
-    if not _SHORT <= usual <= _LONG:
-        return []
+    if len(parts) < 2 or not _SHORT <= usual <= _LONG:
+        return None
     first = _first(text, parts, usual)
     last, closed = _end(text, parts, usual)
+    if is_adverbial(text, last):
+        return None
     items = [first, *parts[1:-1], last] if len(parts) > 2 else [first, last]
-    return [Group(tuple(items), "row", closed=closed, said=said_behind(text, items[-1].end))]
-
-
-def _at_as_well(text: str, part: Span) -> list[Span]:
-    """Part a piece at 以及, which never stands within a name."""
-    at = text.find("以及", part.start + 1, max(part.end - 2, 0))  # a negative end would count from the end of the text
-    pieces = (trimmed(text, part.start, at), trimmed(text, at + 2, part.end)) if at > 0 else (part,)
-    return [piece for piece in pieces if piece]
+    return Group(tuple(items), "row", closed=closed, said=said_behind(text, items[-1].end))
 
 
 def _up_to_closing(text: str, parts: list[Span]) -> list[Span]:
@@ -163,7 +165,7 @@ def _part_last(text: str, parts: list[Span]) -> list[Span]:
     closing = find_closing(text, parts)
     end = closing.start() if closing else last.end
     usual = median(len(part) for part in parts[1:] or parts)
-    for join in _joins(text, Span(last.start, end)):
+    for join in joins(text, Span(last.start, end)):
         head, tail = trimmed(text, last.start, join.start), trimmed(text, join.end, last.end)
         if (
             head
@@ -174,14 +176,6 @@ def _part_last(text: str, parts: list[Span]) -> list[Span]:
         ):
             return [*parts[:-1], head, tail]
     return parts
-
-
-def _joins(text: str, part: Span) -> Iterator[Span]:
-    """Yield the conjunctions inside a piece that belong to no word: the 与 of 参与权 is none."""
-    words = [(part.start + word.start, part.start + word.end) for word in tokens(text[part.start : part.end])]
-    for join in _LAST.finditer(text, part.start + 1, part.end - 1):
-        if not any(low <= join.start() and join.end() <= high and (low, high) != join.span() for low, high in words):
-            yield Span(*join.span())
 
 
 def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
@@ -197,7 +191,7 @@ def _first(text: str, parts: Sequence[Span], usual: float) -> Span:
         for word in tokens(text[first.start : first.end])
     ]
     cues = listed("row_cues")
-    with_verb = sum(is_link(_first_word(text, part)) for part in parts[1:]) * 2 > len(parts) - 1
+    with_verb = sum(is_link(_first_word(text, part)) for part in parts[1:]) * 2 >= len(parts) - 1
     starts = {first.start: 0.8 if len(first) > 2.5 * usual + 4 else 0.35}
     for word in words:
         if word.text in _BEFORE_OBJECTS:
@@ -226,7 +220,7 @@ def _end(text: str, parts: Sequence[Span], usual: float) -> tuple[Span, bool]:
     tails = {text[part.end - 1] for part in parts[1:-1]}
     if len(parts) > 2 and len(tails) == 1:
         at = text.find(next(iter(tails)), last.start, last.end)
-        if at >= 0:
+        if at >= 0 and not is_open(text[last.start : at + 1]):
             return Span(last.start, at + 1), True
     ends = {last.end: 0.35}
     for word in tokens(text[last.start : last.end])[1:]:
