@@ -13,6 +13,7 @@ from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
 from qa.answering.posts import post_test
 from qa.answering.rivals import rival_test
+from qa.answering.relations import related
 from qa.answering.terms import meaning_test, plain
 from qa.reading.question import asked
 from qa.reading.view import PassageView, passage_view
@@ -182,7 +183,9 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
     fit = without_other_lists(query, fit)
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
-    return [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+    return related(
+        query, [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+    )
 
 
 def signed(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -205,11 +208,15 @@ def _is_part(item: Candidate, date: Candidate) -> bool:
 def _nearest_ordinals(candidate: Candidate) -> dict[str, frozenset[tuple[int, str]]]:
     """Return, by rank, the ordinals of the nearest clause before a candidate that has any, within its sentence.
 
-    What something is compared with (比第八期多) does not count.
+    What something is compared with (比第八期多) does not count. What a body held is named behind it: of a name, what
+    stands behind it in its clause is nearer than any clause before.
     """
-    before = candidate.hit.passage.text[candidate.sentence.start : candidate.start]
+    text = candidate.hit.passage.text
+    *clauses, own = _CLAUSE.split(_COMPARED.sub("", text[candidate.sentence.start : candidate.start]))
+    if candidate.kind in _NAMES:
+        clauses.append(_CLAUSE.split(text[candidate.end : candidate.sentence.end], maxsplit=1)[0])
     nearest: dict[str, frozenset[tuple[int, str]]] = {}
-    for clause in _CLAUSE.split(_COMPARED.sub("", before)):
+    for clause in (*clauses, own):
         found = ordinals(clause)
         nearest |= {rank: frozenset(one for one in found if one[1] == rank) for _, rank in found}
     return nearest

@@ -9,7 +9,7 @@ from qa.types import LONG_KINDS, AnswerKind, Candidate, Query, Span
 
 _LOOSE = " \t\r\n\u3000，,。；;：:、"
 _WHY_OR_HOW = re.compile(
-    "为什么|为啥|为何|怎|咋|如何|原因|凭什么|凭啥|能不能|可不可以|行不行|是不是|[吗么]$|吗[?？]|听谁的|意思|定义|含义"
+    "为什么|为啥|为何|怎|咋|如何|原因|凭什么|凭啥|能不能|可不可以|行不行|是不是|(?:吗|嘛|(?<![什怎多那])么)[?？]?$|吗[?？]|听谁的|意思|定义|含义"
 )
 """What is answered by clauses; 给了什么称号 is answered by words."""
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」"}

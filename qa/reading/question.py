@@ -10,7 +10,7 @@ from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
 from qa.types import Query
 
-_WHICH = r"哪(?:一|两|几|些|\d+|[一二三四五六七八九十]+)?(?:个|家|座|所|支|位|种|类|项|条|首|本|部|场|间|届|大)?"
+_WHICH = r"哪(?:一|两|几|些|\d+|[一二三四五六七八九十]+)?(?:个|家|座|所|支|位|种|类|项|条|首|本|部|场|间|届|次|大)?"
 _WHAT = r"(?:什么|啥|何)(?:样的)?"
 _STOP = "在是被的举办开搞给为获评来去参和跟与要有?,。!做干进设归管提能可会"
 _ASKED = re.compile(rf"(?:{_WHICH}|{_WHAT})(?P<noun>[\u4e00-\u9fff]{{1,6}})")

@@ -264,6 +264,12 @@ def test_a_passage_without_any_ordinal_may_be_of_the_one_that_another_tells_of()
     assert kept(analyse("第九期补助发了多少钱"), [plain]) == []
 
 
+def test_what_a_body_held_is_named_behind_it() -> None:
+    place = passage(document("与县体育局办了第三届篮球赛，与县文旅局办了首届歌咏赛"))
+    sports, culture = (candidate(place, name, 0.5, AnswerKind.ORGANISATION) for name in ("县体育局", "县文旅局"))
+    assert kept(analyse("首届歌咏赛由哪个局办"), [sports, culture]) == [culture]
+
+
 def test_the_share_must_be_said_near_the_figure() -> None:
     far = figure("每名职工都参加了活动，经过半年多的努力工作，各项任务圆满完成。共发放11万元", "11万元")
     sentence = Span(far.hit.passage.text.index("共"), len(far.hit.passage.text))

@@ -45,6 +45,19 @@ def test_anything_else_is_answered_by_the_words_themselves() -> None:
     assert pointed(query("听什么合同的"), WHOLE, [WHOLE, span("以专项合同")]).text == "以专项合同"
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("应帮尽帮的是什么", "应帮尽帮"),
+        ("应帮尽帮的是什么？", "应帮尽帮"),
+        ("要应帮尽帮么", "对有困难的“两新”职工应帮尽帮"),
+        ("要应帮尽帮吗？", "对有困难的“两新”职工应帮尽帮"),
+    ],
+)
+def test_what_at_the_end_asks_for_words_and_a_particle_for_clauses(question: str, answer: str) -> None:
+    assert pointed(query(question), WHOLE, [WHOLE, span("应帮尽帮")]).text == answer
+
+
 def test_where_the_reader_is_sure_of_nothing_the_sentences_stay() -> None:
     assert pointed(HOW, WHOLE, [WHOLE, span("应帮尽帮", -0.1)]) == WHOLE
 

@@ -115,12 +115,33 @@ def test_finds_what_a_person_is(text: str, name: str, role: str) -> None:
         ("第十四条 省人民政府教育主管部门统筹规划", "省人民政府教育主管部门"),
         ("经保定市莲池区住房保障中心核准", "保定市莲池区住房保障中心"),
         ("经济发展研究所的报告", "经济发展研究所"),
+        ("应当在十二小时内报告县应急管理局。", "县应急管理局"),
+        ("（三）行业组织可以制定标准", "行业组织"),
+        ("接受教育部门监督和审计部门审计。", "审计部门"),
+        ("先后同县畜牧兽医局共同办班", "县畜牧兽医局"),
+        ("与平遥县委、县政府共同打造", "平遥县委、县政府"),
+        ("由市劳动部门会同同级工会和企业组织协调处理", "同级工会和企业组织"),
+        ("联合市人社局、市妇联组织开展普法", "市人社局、市妇联"),
     ],
 )
 def test_finds_bodies_and_places_whole(text: str, name: str) -> None:
     text = normalise(text).text
     found = find_bodies(text, find_places(text))
     assert name in [text[one.start : one.end] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("赴玛沁县和海南州贵南县调研", "玛沁县和海南州贵南县"),
+        ("由市劳动部门会同同级工会协调处理", "市劳动部门会同同级工会"),
+        ("省人力资源和社会保障厅共同制定", "人力资源"),
+        ("参与建设单位共同完成", "建设单位"),
+    ],
+)
+def test_no_name_goes_on_over_what_joins_two(text: str, name: str) -> None:
+    found = find_bodies(text, find_places(text))
+    assert name not in [text[one.start : one.end] for one in found]
 
 
 @pytest.mark.parametrize("text", ["各部门要认真落实", "该公司坚持创新", "爱心企业积极参与", "到现场查看"])

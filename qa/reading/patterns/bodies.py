@@ -20,15 +20,23 @@ _HELD = re.compile(
     r"(?<![正现存所])在(?P<place>[^,。;:!?\n“”]{2,28}?)(?=正式|隆重|顺利|联合|共同|同时|胜利)?(?:举行|召开|举办|开幕|闭幕|启动|成立|揭牌|拉开|开展|进行|发布|播出|上学|就读|开赛)"
 )
 _ACTING = re.compile(
-    r"(?:(?<![自理缘])由|向|报|到)(?P<place>[^,。;:!?\n“”、]{3,28}?)(?=责令|负责|处理|组织|主办|承办|支付|协调|审查|受理|认定|委派|监督|管理|提出"
+    r"(?:(?<![自理缘])由|向|报|到)(?P<place>[^,。;:!?\n“”、]{3,28}?)(?=会同|责令|负责|处理|组织|主办|承办|支付|协调|审查|受理|认定|委派|监督|管理|提出"
     r"|申请|申领|反映|投诉|举报|报告|报送|备案|登记|领取|办理)"
 )
+_TOGETHER = "共同|联合|合作|合力|携手|联手|协同|一起|一道|一同|一块儿?|共建|合办"
+_JOINTLY = "组织|协调|协商|研究|制定|开展|举办|处理|实施|编制|建立|确定|拟定|提出|印发|发布"
+_PARTNER = re.compile(
+    rf"(?P<join>会同|联合|联手|携手|协同|(?<![的异不相如等协共])同(?!级)|(?<![参给])与|(?<![共总缓平])和|跟)"
+    rf"(?P<place>(?:(?!{_TOGETHER}|会同|与|跟)[^,。;:!?\n“”]){{2,40}})(?:(?P<with>{_TOGETHER})|(?={_JOINTLY}))"
+)
+_DOES = re.compile(rf"(?:(?<!企业)(?<!社会)(?<!群团)(?<!工会)(?<!行业)(?<!基层)(?<!党)组织|{_JOINTLY[3:]})$")
 _HERE = re.compile(
     r"[上下中内里间前后时]$|.*(?:方面|基础|同时|过程|指导下|领导下|支持下|全国|全省|全市|全县|全区|今天|昨天|\d[日号]|上午|下午|现场|情况)$"
 )
 _LEAD = re.compile(
-    r"(?:第[零一二三四五六七八九十百\d]+[编章节条款项]\s*)?"
-    r"(?:[经由向被报据](?=[省市县区州镇乡国]|[上本同县]级|所在|工商|有关|[\u4e00-\u9fff]{2,3}[省市县区州]))?"
+    r"(?:第[零一二三四五六七八九十百\d]+[编章节条款项]\s*|[零一二三四五六七八九十]{1,4}\))?"
+    r"(?:[年月日同](?=[省市县区州]))?"
+    r"(?:[经由向被报据](?=[省市县区州镇乡国]|[上本同县]级|上一级|所在|工商|有关|[\u4e00-\u9fff]{2,3}[省市县区州]))?"
 )
 _LONGEST = 24
 
@@ -58,7 +66,10 @@ def find_bodies(text: str, places: Sequence[PlaceMention] = ()) -> list[Found]:
         marks = frozenset({"named", "site"} if body.kind in {"education", "health"} else {"named"})
         one = Found(body.start, body.end, AnswerKind.ORGANISATION, marks=marks)
         found[one.start, one.end, one.kind] = one
-    for one in (*_located(text), *_by_ending(text, tokens(text), places), *_known(text, places)):
+    partners = [
+        one for one in find_partners(text) if not any(name.start < one.start < name.end for name in found.values())
+    ]
+    for one in (*_located(text), *partners, *_by_ending(text, tokens(text), places), *_known(text, places)):
         before = found.get((one.start, one.end, one.kind))
         found[one.start, one.end, one.kind] = replace(one, marks=one.marks | before.marks) if before else one
     return list(found.values())
@@ -87,6 +98,22 @@ def _located(text: str) -> list[Found]:
     for hit in _ACTING.finditer(text):
         start, end = hit.span("place")
         if text[start:end].endswith(_endings()) and not _vague().fullmatch(text, start, end):
+            found.append(Found(start, end, AnswerKind.ORGANISATION, marks=frozenset({"acting"})))
+    return found
+
+
+def find_partners(text: str) -> list[Found]:
+    """Find with whom something is done, all of them as one: 与甲县委、县政府共同打造, 会同同级工会和企业组织协调.
+
+    Mere 与, 和, 同 or 跟 tells of a partner only where 共同, 一起 or the like follows.
+    """
+    found = []
+    for hit in _PARTNER.finditer(text):
+        start, end = hit.span("place")
+        while (verb := _DOES.search(text, max(start, end - 4), end)) is not None:
+            end = verb.start()
+        meant = len(hit["join"]) > 1 or hit["with"]
+        if meant and text[start:end].endswith((*_endings(), "政府", "单位", "联")):
             found.append(Found(start, end, AnswerKind.ORGANISATION, marks=frozenset({"acting"})))
     return found
 
@@ -123,13 +150,21 @@ def _starts(text: str, words: Sequence[Token], index: int, places: Sequence[Plac
             joins.append(words[first].end)
     while first < index and (words[first].text in _JOINS or words[first].text in listed("never_first")):
         first += 1
-    start = words[first].start
+    start = max([words[first].start, *(at for at in joins if _parts_places(places, at))])
     near = [
         one.start
         for one in places
-        if one.start < start and one.end <= start <= one.end + 4 and _HAN.fullmatch(text, one.start, start)
+        if one.start < start
+        and one.end <= start <= one.end + 4
+        and _HAN.fullmatch(text, one.start, start)
+        and text[one.end : start] not in _JOINS
     ]
     return [start, *(at for at in joins if start < at < words[index].end), *near[-1:]]
+
+
+def _parts_places(places: Sequence[PlaceMention], at: int) -> bool:
+    """Tell whether the 和 before an offset stands between two places (甲县和乙州丙县): no name holds both."""
+    return any(one.start == at for one in places) and any(one.end == at - 1 for one in places)
 
 
 _HAN = re.compile("[\u4e00-\u9fff]*")
@@ -142,6 +177,8 @@ def _continues(text: str, words: Sequence[Token], first: int, index: int) -> boo
     if between not in {"", "(", ")", "·"} or words[index].end - before.start > _LONGEST:
         return False
     if between and before.text in _JOINS:
+        return False
+    if before.text in listed("outside"):
         return False
     return before.text in listed("inside") or (not is_link(before.text) and not before.text[0].isdigit())
 
