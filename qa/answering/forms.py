@@ -9,6 +9,7 @@ from qa.answering.measures import MEASURED
 from qa.answering.terms import plain
 from qa.reading.patterns.figures import find_figures
 from qa.reading.resources import table
+from qa.text.words import tokens
 from qa.types import AnswerKind, Candidate, Query
 
 Test: TypeAlias = Callable[[Candidate], bool] | None
@@ -90,7 +91,13 @@ def _sort(query: Query) -> Test:
     Of two things asked for at once, either may be the answer.
     """
     asked = {_sorts().get(unit, "") for unit in query.units}
-    if not asked or "" in asked or _NO_DURATION.search(query.text) or len(_HOW_MANY.findall(query.text)) > 1:
+    if (
+        _begins_word(query)
+        or not asked
+        or "" in asked
+        or _NO_DURATION.search(query.text)
+        or len(_HOW_MANY.findall(query.text)) > 1
+    ):
         return None
     excluded = frozenset.intersection(*(_OTHER.get(sort, frozenset()) for sort in asked))
     if not excluded:
@@ -102,6 +109,13 @@ def _sort(query: Query) -> Test:
         return not _units(candidate) or any(_sorts().get(unit, "") not in excluded for unit in _units(candidate))
 
     return test
+
+
+def _begins_word(query: Query) -> bool:
+    """Tell whether what looks like a unit is but the beginning of a word: 多少台湾选手, 几家长."""
+    starts = {hit.end() for hit in _HOW_MANY.finditer(query.text)}
+    words = [word.text for word in tokens(query.text) if word.start in starts]
+    return any(len(word) > len(unit) and word.startswith(unit) for word in words for unit in query.units)
 
 
 def _axis(query: Query) -> Test:
