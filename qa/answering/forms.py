@@ -35,7 +35,7 @@ _OTHER = {
 _AXIS_ASKED = re.compile("多(?P<asked>[长宽高深厚])(?!时间|期)|(?P<named>[长宽高深厚])度")
 _AXIS = re.compile("(?P<axis>[长宽高深厚])度?(?:约|达|为|近|有)*$")
 _HOW_MANY = re.compile("多少|几|多久|多长")
-_NO_DURATION = re.compile("年级|年[前来代]")
+_NO_SORT = re.compile("年级|年[前来代]|[第哪]几")
 
 
 def form_tests(query: Query) -> tuple[Test, ...]:
@@ -95,7 +95,7 @@ def _sort(query: Query) -> Test:
         _begins_word(query)
         or not asked
         or "" in asked
-        or _NO_DURATION.search(query.text)
+        or _NO_SORT.search(query.text)
         or len(_HOW_MANY.findall(query.text)) > 1
     ):
         return None

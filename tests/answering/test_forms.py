@@ -38,6 +38,7 @@ COUNT, AMOUNT, DATE, PERIOD = AnswerKind.COUNT, AnswerKind.AMOUNT, AnswerKind.DA
         ("废了多少钱", "一批废了41块", "41块", AMOUNT, True),
         ("干了多少年", "最小的22岁", "22岁", COUNT, False),
         ("覆盖多少家网点", "会员418名", "418名", COUNT, False),
+        ("哪几场改期了", "5月3日的一场改期了", "5月3日", DATE, True),
         ("来了多少台湾选手", "来了45人", "45人", COUNT, True),
         ("招了多少人", "来了45对", "45对", COUNT, True),
         ("街有多宽", "街长260米", "260米", COUNT, False),
