@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.measures import MEASURED
-from qa.answering.mentions import YEARS, Mention, groups, mentions
+from qa.answering.mentions import NUMBERED, RELATIVE, YEARS, Mention, groups, mentions
 from qa.answering.terms import plain
 from qa.reading.view import passage_view
 from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
@@ -80,7 +80,9 @@ def _may_be(said: _Said, group: str, asked: frozenset[int]) -> bool:
     """
     found = named(said.text).get(group, ())
     if group in YEARS:  # what was for 2016 may have been done in 2017: a date has a year of its own
-        return said.kind is AnswerKind.DATE or _is_then(found, said.high, asked)
+        return said.kind is AnswerKind.DATE or (
+            _is_then(found, said.high, asked) and not _is_told_of_other(said, group, asked)
+        )
     if group not in groups():  # 15年 is an answer, and tells of none
         found = [one for one in found if one.end <= said.low or said.high <= one.start]
     if said.kind in MEASURED:
@@ -96,6 +98,21 @@ def _is_then(found: Sequence[Mention], end: int, asked: frozenset[int]) -> bool:
         return True
     before = [one for one in found if one.start < end]
     return not before or bool(before[-1].members & asked)
+
+
+def _is_told_of_other(said: _Said, group: str, asked: frozenset[int]) -> bool:
+    """Tell whether the last year named before a figure is one as told from when it was written, and not the asked one.
+
+    去年 is not 今年; nor is it the 2021年 asked about where the sentence comes to that only behind the figure.
+    """
+    if said.kind not in MEASURED:
+        return False
+    years = named(said.text)
+    told = [one for one in years.get(RELATIVE, ()) if one.end <= said.low]
+    if group == RELATIVE:
+        return bool(told) and not told[-1].members & asked
+    then = [one.start for one in years.get(NUMBERED, ()) if one.members & asked]
+    return bool(told) and bool(then) and min(then) >= said.high
 
 
 def _distance(said: _Said, mention: Mention) -> int:

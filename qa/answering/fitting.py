@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.answering.alternatives import alternative_test
+from qa.answering.forms import form_tests
 from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
 from qa.answering.posts import post_test
-from qa.answering.rivals import rival_test
 from qa.answering.relations import related
+from qa.answering.rivals import rival_test
 from qa.answering.terms import meaning_test, plain
+from qa.answering.wholes import whole_tests
 from qa.reading.question import asked
 from qa.reading.view import PassageView, passage_view
 from qa.retrieval.programmes import named_programmes
@@ -32,7 +34,9 @@ _CLAUSE = re.compile("[，,;；。]")
 _COMPARED = re.compile("[比较][^，,;；。]{1,8}?[期届批轮]")
 _THEME_ASKED = re.compile("主题|口号|标语")
 _WHICH_ASKED = re.compile(rf"哪(?:几|些|{_NUMBER})")
-_HOW_MANY = re.compile(rf"(?:共|约|近)?{_NUMBER}(?:多|余)?(?:个|位|名|人|项|条|种|类|家|件|大|步|点|个?方面|个?部分)")
+_HOW_MANY = re.compile(
+    rf"(?:共|约|近)?{_NUMBER}(?:多|余)?(?:个|位|名|人|户|项|条|种|类|家|件|所|座|处|大|步|点|个?方面|个?部分)"
+)
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
 _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
@@ -52,6 +56,8 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
         test
         for test in (
             *measure_tests(query),
+            *form_tests(query),
+            *whole_tests(query),
             _recipient(query),
             _echo(query),
             _ordinal(query),
@@ -149,8 +155,9 @@ def _items(query: Query) -> Callable[[Candidate], bool] | None:
 
 
 def _which(query: Query) -> Callable[[Candidate], bool] | None:
-    """Which ones is not how many: 四位 is no answer to 哪几位."""
-    if not _WHICH_ASKED.search(query.text):
+    """Which ones, or who, is not how many: 四位 is no answer to 哪几位."""
+    who = query.kinds[0] is AnswerKind.PERSON and _WHO.search(query.text)
+    if not who and not _WHICH_ASKED.search(query.text):
         return None
     return lambda candidate: _HOW_MANY.fullmatch(plain(candidate.text)) is None
 

@@ -31,6 +31,7 @@ _LOOSE = frozenset(
 _SHARE_ASKED = re.compile("率|比例|比重|占比")
 _MONEY_ASKED = re.compile(
     r"多少(?:万|亿)?(?:元|块|钱)|几(?:万|千|百)?(?:元|块)|[几多][个少]亿(?!人|户|次|吨|斤|亩|立|千|度)|(?:投|花|拨|掏|罚|捐|赔|垫|筹|发)了?多少钱|值多少|成交额"
+    r"|(?:奖金|金额|经费|费用|工资|补贴|津贴|单价|价格)(?:是|为|有|共|合计)?多少(?![\u4e00-\u9fff])"
     r"|多少(?![笔户家名位人件次])[\u4e00-\u9fff]{0,5}(?:资金|经费|金额|金|款|费|钱|工资|补贴|津贴)(?:$|[?？。,，])"
 )
 _EACH_ASKED = re.compile(
@@ -45,6 +46,7 @@ _CHANGE_ASKED = re.compile(
     r"比[^，。？?]{1,12}(?:多|少|高|低|增|减|降|涨|升|提高|增长|增加|减少|下降|上升)(?:出|了)?(?:多少|几)"
     r"|(?:增长|增加|提高|减少|下降|降低|上升|上涨|多|少|涨|降)了(?:多少|几)|(?:增长|增加|提高|减少|下降|上升|上涨)(?:多少|几)"
 )
+_MAY_BE_MONEY = frozenset({"", "分", "倍", "折", "块", "成"})
 _HOW_MANY = re.compile("多少|几")
 _PIECES = "张 枚 本 册 份 亩 台 辆 艘 套 栋 幢 间 棵 株 头 只 瓶 盒 袋 箱 桶 项 件 户 名 位 人".split()
 """Units of what something is given for or holds something, each: 每张, 一户."""
@@ -94,7 +96,17 @@ def _money(query: Query) -> Test:
         return None
     if any(part.kinds[0] is AnswerKind.COUNT for part in asked_apart(query)):
         return None
-    return lambda candidate: candidate.kind is not AnswerKind.COUNT
+    others = {AnswerKind.COUNT, AnswerKind.PERCENT, AnswerKind.PERIOD}
+    return lambda candidate: candidate.kind not in others and not _counts(candidate)
+
+
+def _counts(candidate: Candidate) -> bool:
+    """Tell whether what the reader takes for money in its own words only counts something: 41件, 不超过四次."""
+    if candidate.kind is not AnswerKind.AMOUNT or candidate.value is not None:
+        return False
+    figures = find_figures(plain(candidate.text))
+    counted = {AnswerKind.COUNT, AnswerKind.PERIOD}
+    return bool(figures) and all(one.kind in counted and one.unit not in _MAY_BE_MONEY for one in figures)
 
 
 def _each(query: Query) -> Test:

@@ -11,9 +11,11 @@ from qa.text.numbers import parse_number
 _DIGIT = "一二两三四五六七八九十"
 _NUMBER = rf"(?:[{_DIGIT}]+|\d{{1,3}})"
 _ROW = rf"{_NUMBER}(?:[、和至]{_NUMBER})*"
-_KIND = rf"[次条][\u4e00-\u9fff]|[^\W\da-z期届批轮次条百{_DIGIT}]"
+_QUOTES = "“‘\"'《「『"
+_KIND = rf"[次条][{_QUOTES}]?[\u4e00-\u9fff]|[^\W\da-z期届批轮次条百{_DIGIT}]"
 """What an ordinal counts; of 次 and 条 there are many in a text (第三次会议第六次修正), so what follows counts, too."""
-_UNIT = "年期|等奖|季度|周年|年级|级|档|孩|年|个月|小时|岁"
+_NO_QUOTES = str.maketrans("", "", _QUOTES)
+_UNIT = "年期|等奖|季度|周年|年级|级|档|孩|年|个月|小时|岁|星(?!期)"
 _LABEL = re.compile(
     rf"(?<![\d.{_DIGIT}])(?:"
     rf"(?P<rank>第)(?P<ranked>{_ROW})(?P<what>{_KIND})(?:[至到]第(?P<through>{_NUMBER})(?P=what))?"
@@ -24,11 +26,11 @@ _YEAR = re.compile(
     r"|(?<![比较同])(?P<told>去年|上年|今年|本年|明年|前年)"
 )
 _TOLD = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
-YEARS = _NUMBERED, _RELATIVE = "year", "year told from when it was written"
+YEARS = NUMBERED, RELATIVE = "year", "year told from when it was written"
 """The groups of years: 2016年, and 去年."""
 _DURATIONS = frozenset({"年", "个月", "小时"})
 """一年 is as good as 每年, and 18年 may be a year."""
-_JOINED = re.compile(r"(?:人员|工人|司机|骑手|[员工生])?[、和与及或/]?")
+_JOINED = re.compile(r"(?:人员|工人|司机|骑手|[员工生])?(?:[、和与及或/]|或者|以及)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,15 @@ def mentions(text: str) -> Iterator[Mention]:
         yield from _of_group(text, group, pattern)
     for hit in _LABEL.finditer(text):
         numbers = _numbers((hit["ranked"] or hit["plain"]) + (f"至{hit['through']}" if hit["through"] else ""))
-        unit = hit["unit"] or hit["rank"] + hit["what"]
+        unit = hit["unit"] or hit["rank"] + hit["what"].translate(_NO_QUOTES)
         if not (unit in _DURATIONS and any(number < 2 or 10 <= number < 100 for number in numbers)):
             yield Mention(hit.start(), hit.end(), unit, numbers)
     for hit in _YEAR.finditer(text):
         if hit["told"]:
-            yield Mention(hit.start(), hit.end(), _RELATIVE, frozenset({_TOLD[hit["told"]]}))
+            yield Mention(hit.start(), hit.end(), RELATIVE, frozenset({_TOLD[hit["told"]]}))
         else:
             first, last = int(hit["first"]), int(hit["last"] or hit["first"])
-            yield Mention(hit.start(), hit.end(), _NUMBERED, frozenset(range(min(first, last), max(first, last) + 1)))
+            yield Mention(hit.start(), hit.end(), NUMBERED, frozenset(range(min(first, last), max(first, last) + 1)))
 
 
 def _of_group(text: str, group: str, pattern: re.Pattern[str]) -> Iterator[Mention]:

@@ -50,6 +50,13 @@ def fits(question: str, text: str, answer: str, kind: AnswerKind) -> bool:
         ("厂房成交价多少", "厂房底价60万元，被一家公司以75万元买下", "75万元", AMOUNT),
         ("要多少代表赞成", "应有三分之二以上代表出席，经半数以上同意", "半数以上", AnswerKind.PERCENT),
         ("18年补了多少", "干满三年补200元", "200元", AMOUNT),
+        ("第12次擂台赛新签多少份", "第12次“擂台赛”新签30份", "30份", COUNT),
+        ("三星小院奖多少", "三星小院奖800元，五星小院奖2000元", "800元", AMOUNT),
+        ("解除合同多少天内备案", "解除或者终止合同的，9日内备案", "9日", AnswerKind.PERIOD),
+        ("去年修了多少座", "去年修了7座，今年修了9座", "7座", COUNT),
+        ("去年修了多少座", "2019年修了7座", "7座", COUNT),
+        ("2021年培训多少人", "2021年培训30人，今年培训40人", "30人", COUNT),
+        ("2021年培训多少人", "今年的2021年总结会上说，培训30人", "30人", COUNT),
     ],
 )
 def test_what_names_the_one_asked_about_or_none_fits(question: str, text: str, answer: str, kind: AnswerKind) -> None:
@@ -78,6 +85,14 @@ def test_what_names_the_one_asked_about_or_none_fits(question: str, text: str, a
         ("屋里干活补多少", "露天班组由每人9元提到15元，室内由6元提到8元", "15元", AMOUNT),
         ("厂房成交价多少", "厂房底价60万元，被一家公司以75万元买下", "60万元", AMOUNT),
         ("要多少代表赞成", "应有三分之二以上代表出席，经半数以上同意", "三分之二以上", AnswerKind.PERCENT),
+        ("第11次擂台赛新签多少份", "第12次“擂台赛”新签30份", "30份", COUNT),
+        ("三星小院奖多少", "五星小院奖2000元", "2000元", AMOUNT),
+        ("终止合同多少天内备案", "解除合同的，9日内备案", "9日", AnswerKind.PERIOD),
+        ("诉讼案件胜诉率多少", "诉讼案件8件，仲裁案件胜诉率90%", "90%", AnswerKind.PERCENT),
+        ("结婚慰问多少元", "生日慰问200元", "200元", AMOUNT),
+        ("利润多少", "产值达5亿元", "5亿元", AMOUNT),
+        ("去年修了多少座", "今年修了9座", "9座", COUNT),
+        ("2021年培训多少人", "今年培训40人，2021年培训30人", "40人", COUNT),
     ],
 )
 def test_what_is_said_of_another_one_does_not_fit(question: str, text: str, answer: str, kind: AnswerKind) -> None:

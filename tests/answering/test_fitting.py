@@ -217,6 +217,8 @@ def test_a_theme_is_no_list() -> None:
         ("有哪些措施", "十项措施", True),
         ("哪几天休息", "3天", True),
         ("设了几个项目", "5个", True),
+        ("谁去交涉", "四人", False),
+        ("哪些人家搬了", "30户", False),
     ],
 )
 def test_how_many_there_are_does_not_say_which(question: str, text: str, fits: bool) -> None:
@@ -230,9 +232,7 @@ def test_money_and_people_asked_at_once_are_both_kept(question: str) -> None:
     assert kept(analyse(question), both) == both
 
 
-@pytest.mark.parametrize(
-    "question", ["职工资助了多少人", "一共发了多少", "大会哪天开幕", "谁是主席", "困难职工有多少户"]
-)
+@pytest.mark.parametrize("question", ["一共发了多少", "大会哪天开幕", "主席的情况", "困难职工有多少户"])
 def test_a_question_that_names_nothing_more_keeps_all(question: str) -> None:
     candidates = [figure("共11万元", "11万元"), figure("共24名", "24名", COUNT, "名"), figure("7月8日", "7月8日", DATE)]
     assert kept(analyse(question), candidates) == candidates
