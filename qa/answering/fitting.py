@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from qa.answering.alternatives import alternative_test
 from qa.answering.measures import measure_tests
+from qa.answering.persons import of_people, of_the_asked, person_test
 from qa.answering.posts import post_test
 from qa.answering.terms import meaning_test, plain
+from qa.answering.times import timely
 from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
 from qa.text.normalise import normalise
@@ -59,6 +61,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             meaning_test(query),
             alternative_test(query),
             post_test(query),
+            person_test(query),
         )
         if test is not None
     ]
@@ -175,7 +178,8 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
-    return [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+    fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+    return timely(query, of_people(query, of_the_asked(query, fit)))
 
 
 def signed(ranked: Sequence[Candidate]) -> list[Candidate]:
