@@ -12,10 +12,12 @@ from qa.answering.alternatives import alternative_test
 from qa.answering.forms import form_tests
 from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
+from qa.answering.persons import of_people, of_the_asked, person_test
 from qa.answering.posts import post_test
 from qa.answering.relations import related
 from qa.answering.rivals import rival_test
 from qa.answering.terms import meaning_test, plain
+from qa.answering.times import timely
 from qa.answering.wholes import whole_tests
 from qa.reading.question import asked
 from qa.reading.view import PassageView, passage_view
@@ -70,6 +72,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             alternative_test(query),
             rival_test(query),
             post_test(query),
+            person_test(query),
         )
         if test is not None
     ]
@@ -190,9 +193,8 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
     fit = without_other_lists(query, fit)
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
-    return related(
-        query, [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
-    )
+    fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
+    return timely(query, of_people(query, of_the_asked(query, related(query, fit))))
 
 
 def signed(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -13,11 +13,16 @@ from qa.types import AnswerKind, Candidate, Query
 _LEADING = ("主席", "书记", "主任", "长", "总裁", "经理", "总理")
 """What the titles of data/titles.txt end with that one person holds at a time."""
 
+_CHIEF = re.compile(
+    "(?<=工会)(?:的)?(?:现任|新任|新)?(?:的)?(?:一把手|当家人|掌门人|掌舵人|带头人|领头人|头头|头儿|老大)"
+)
+"""Who leads a union is its chair, however called."""
+
 _FORMER = re.compile("[之以]前|前任|[原曾]任|上任")
 
 
 @cache
-def _posts() -> re.Pattern[str]:
+def post_pattern() -> re.Pattern[str]:
     """Return what finds the leading posts, the longest first: 副主席 is no 主席."""
     return re.compile("|".join(title for title in words("titles") if title.endswith(_LEADING)))
 
@@ -26,21 +31,21 @@ def _posts() -> re.Pattern[str]:
 def _asked() -> re.Pattern[str]:
     """Return what finds the post whose holder a question asks for (会长是谁, 谁是会长, 会长 at the end)."""
     return re.compile(
-        rf"(?<![当任做])(?P<post>{_posts().pattern})(?:现在|当时|目前)?(?:是)?(?=谁|是谁|哪|是哪|叫|姓|名字|[是为]?何人|由[谁哪]|[?？。]?$)"
+        rf"(?<![当任做])(?P<post>{post_pattern().pattern})(?:现在|当时|目前)?(?:是)?(?=谁|是谁|哪|是哪|叫|姓|名字|[是为]?何人|由[谁哪]|[?？。]?$)"
     )
 
 
 @cache
 def _takes() -> re.Pattern[str]:
     """Return what finds, right behind a person, the post that he or she takes."""
-    return re.compile(rf"[^,。;]{{0,6}}?(?:当选|[担出兼就接]任|任)[^,。;]{{0,20}}?(?P<post>{_posts().pattern})")
+    return re.compile(rf"[^,。;]{{0,6}}?(?:当选|[担出兼就接]任|任)[^,。;]{{0,20}}?(?P<post>{post_pattern().pattern})")
 
 
 def post_test(query: Query) -> Callable[[Candidate], bool] | None:
     """Return the test for candidates of a question that asks who holds a post, None for any other."""
     if query.kinds[0] is not AnswerKind.PERSON:
         return None
-    text = plain(query.text)
+    text = _CHIEF.sub("主席", plain(query.text))
     asked = _asked().search(text)
     if asked is None or _FORMER.search(text):
         return None
@@ -82,7 +87,7 @@ def _held(view: PassageView, candidate: Candidate) -> frozenset[str]:
     at = view.normal.normal_span(candidate.start, candidate.end)
     name = view.plain[at.start : at.end]
     roles = (role for person, role in view.roles if view.plain[person.start : person.end] in name)
-    return frozenset(post for role in roles for post in _posts().findall(view.plain, role.start, role.end))
+    return frozenset(post for role in roles for post in post_pattern().findall(view.plain, role.start, role.end))
 
 
 def _taken(view: PassageView, candidate: Candidate) -> frozenset[str]:

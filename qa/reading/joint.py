@@ -37,8 +37,15 @@ _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半
 _NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
 _FORMS = {**dict.fromkeys((*FIGURE_KINDS, AnswerKind.PHONE), _NUMBER), AnswerKind.EMAIL: re.compile("[@＠]")}
 """What must stand in answers of these kinds."""
-_ONE_CLAUSE = _NAME_KINDS | {AnswerKind.DATE}
-"""No name and no date goes on in another clause."""
+_TIMES = frozenset({AnswerKind.DATE, AnswerKind.PERIOD})
+_TIME = re.compile(
+    r"[年月日号天周秒季春夏秋冬晨晚午夜节期时点刻旬早]|分钟|钟头|星期|礼拜|世纪|[之以]?[前后](?!来|者|任)|当今|目前|现在|最近|近来|[永长]久|终[身生]|至今|立即"
+    r"|每[次逢]|\d[.\-/:]\d"
+)
+"""What must stand in what answers when something is, or how long."""
+_LEAD = re.compile("早在|[远就]在")
+_ONE_CLAUSE = _NAME_KINDS | _TIMES
+"""No name and no time goes on in another clause."""
 
 _FEW = 10.0
 """Log-odds of 10 are as good as certain: scores are divided by it and cut off at -1 and 1."""
@@ -191,6 +198,8 @@ def _own(
         kind = _kind(query, view, start, end)
         if kind in _NAME_KINDS:
             start = behind_lead(hit.passage.text, start, end)
+        if kind is AnswerKind.DATE and (lead := _LEAD.match(hit.passage.text, start, end)):
+            start = lead.end()
         if kind is AnswerKind.PERSON and _NAMESAKE.search(query.text):
             end = start + len(before_workshop(hit.passage.text[start:end]))
         if kind is not None and not any(_stands_for(other, start, end) for other in rivals):
@@ -202,13 +211,15 @@ def _own(
 def _kind(query: Query, view: PassageView, start: int, end: int) -> AnswerKind | None:
     """Say what a range of a passage's own text would be: what is asked for, if it may be that.
 
-    None for words where only a figure or an address with @ will do, and for more than a clause where only a name or a
-    date will, or where a figure will that the patterns cut out of it.
+    None for words where only a figure, a time or an address with @ will do, and for more than a clause where only a
+    name or a time will, or where a figure will that the patterns cut out of it.
     """
     formed = [kind for kind in query.kinds if kind not in _FORMS or _FORMS[kind].search(view.raw, start, end)]
     span = view.normal.normal_span(start, end)
-    of_one = _ONE_CLAUSE.issuperset(query.kinds) or _is_told(query, view, span)
+    of_one = _is_of_one_clause(query) or _is_told(query, view, span)
     if not formed or (of_one and not view.is_one_clause(span.start, span.end)):
+        return None
+    if query.kinds[0] in _TIMES and not _TIME.search(view.plain, span.start, span.end):
         return None
     return next((kind for kind in formed if kind not in LONG_KINDS), AnswerKind.SPAN)
 
@@ -218,6 +229,13 @@ def _is_told(query: Query, view: PassageView, span: Span) -> bool:
     if query.kinds[0] not in FIGURE_KINDS or query.many:
         return False
     return any(one.kind in query.kinds and span.start <= one.start and one.end <= span.end for one in view.figures)
+
+
+def _is_of_one_clause(query: Query) -> bool:
+    """Tell whether the answer cannot go on in another clause: a name is asked for, or when or how long something is."""
+    if query.kinds[0] in _TIMES:
+        return LONG_KINDS.isdisjoint(query.kinds)
+    return _ONE_CLAUSE.issuperset(query.kinds)
 
 
 def _agreement(query: Query, view: PassageView, start: int, end: int, kind: AnswerKind) -> dict[str, float]:

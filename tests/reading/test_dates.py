@@ -33,6 +33,9 @@ from qa.types import AnswerKind
         ("1990年代建厂", "1990年代", None),
         ("“十二五”期间培训", "“十二五”期间", None),
         ("到“十三五”末实现", "“十三五”末", None),
+        ("每天六时至二十二时开放", "六时至二十二时", None),
+        ("上午8:30至下午5点办公", "上午8:30至下午5点", None),
+        ("晚上九点关门", "晚上九点", None),
     ],
 )
 def test_finds_a_date_whole(text: str, expected: str, year: int | None) -> None:
@@ -73,6 +76,11 @@ def test_finds_a_stretch_of_time(text: str) -> None:
         "“十三五”规划",
         "太原市十五中学",
         "第15号",
+        "收到材料之日起7日内决定",
+        "10日以内答复",
+        "讲了三点要求",
+        "工作十六小时",
+        "早一点来",
     ],
 )
 def test_leaves_other_numbers_alone(text: str) -> None:

@@ -85,10 +85,25 @@ def test_a_figure_that_the_rules_cut_out_goes_on_in_no_other_clause() -> None:
 
 @pytest.mark.parametrize("kind", [AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION, AnswerKind.DATE])
 def test_no_name_and_no_date_goes_on_in_another_clause(kind: AnswerKind) -> None:
-    text = "由政府出资，委托第三方来办。"
-    assert own(query("由谁来办", "办", kinds=(kind,)), text, "政府出资，委托第三方") == []
+    text = "由政府当年出资，委托第三方来办。"
+    assert own(query("由谁来办", "办", kinds=(kind,)), text, "政府当年出资，委托第三方") == []
     why = query("怎么来办", "办", kinds=(kind, AnswerKind.EXPLAIN))
-    assert own(why, text, "政府出资，委托第三方") == [("政府出资，委托第三方", kind)]
+    assert own(why, text, "政府当年出资，委托第三方") == [("政府当年出资，委托第三方", kind)]
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.DATE, AnswerKind.PERIOD])
+def test_words_without_a_time_do_not_tell_when(kind: AnswerKind) -> None:
+    text = "早在两年前，矿山工会就介绍了把民主管理融入制度的做法，奖励12吨煤。"
+    asked = query("什么时候介绍的", "介绍", kinds=(kind, AnswerKind.AMOUNT, AnswerKind.EXPLAIN))
+    assert own(asked, text, "把民主管理融入制度") == []
+    assert own(asked, text, "12吨煤") == []
+    assert own(query("什么时候介绍的", "介绍", kinds=(kind,)), text, "两年前，矿山工会") == []
+
+
+def test_what_leads_to_a_time_is_no_part_of_it() -> None:
+    text = "早在两年前，矿山工会就介绍了做法。"
+    asked = query("什么时候介绍的", "介绍", kinds=(AnswerKind.DATE,))
+    assert own(asked, text, "早在两年前") == [("两年前", AnswerKind.DATE)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ Credit = Literal["", "text", "picture", "both"]
 
 _ASKS_PICTURE = re.compile(
     r"谁[拍摄](?!卖|板)|(?:照片|图片|插图|配图)[^,。?]{0,6}(?:谁|哪[个位])|(?:摄影|拍摄)(?:师|者|记者)(?:是谁|叫|姓|$)"
-    r"|(?:摄影|供图)(?:是谁|$)"
+    r"|(?:摄影|供图)(?:是谁|$)|拍照片?的(?:人|记者)?(?:是谁|叫|姓|是哪|$)"
 )
 _ASKS_TEXT = re.compile(
     r"(?<![工合协])作者(?:是|叫|有|姓|为|[? ]|$)|(?<![给为替向])谁写(?:的(?!信|回信)|$)|谁(?:撰|执笔)"
@@ -24,6 +24,9 @@ _TEXT_LABEL = (
 )
 _PICTURE_LABEL = "(?:封面)?摄影(?:记者)?|供图|图片|照片|图(?=[:/ ])"
 _BEFORE = 40
+_DATELINE = re.compile(r"[电讯] ?\($")
+_LABELS = "责任编辑|责编|编辑|校对|记者|通讯员|实习生|摄影|主持人"
+"""Whose label stands before the name (编辑:某某, 主持人(某某))."""
 
 
 @cache
@@ -57,7 +60,8 @@ def asked_credit(text: str) -> Credit:
 def credit_of(text: str, start: int, end: int) -> Credit:
     """Tell what a name, [start, end) of a text in normal form, is credited with: "" for a name in running text.
 
-    A label stands before it (记者 …, 作者:…) or behind it (… 摄), a □ before it, or names alone are in its line.
+    A label stands before it (记者 …, 作者:…) or behind it (… 摄), a □ before it, or names alone are in its line; or it
+    stands in brackets behind a dateline (8月14日电(…)) or at the end.
     """
     line = _line(text, start, end)
     behind = _marked().match(text, end, line.end)
@@ -66,8 +70,24 @@ def credit_of(text: str, start: int, end: int) -> Credit:
         if hit is not None:
             return "both" if hit["both"] else "picture" if hit["picture"] else "text"
     alone = _only_names().fullmatch(text[line.start : line.end].strip()) is not None
-    in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")" and not text[end + 1 : line.end].strip()
-    return "text" if alone or in_brackets or text[:start].endswith("□") else ""
+    bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    at_edge = not text[end + 1 : line.end].strip() or _DATELINE.search(text, max(line.start, start - 4), start)
+    return "text" if alone or (bracketed and at_edge) or text[:start].endswith("□") else ""
+
+
+def label_of(text: str, start: int) -> str:
+    """Return the label that stands last before the name at start in its line, "" where none does: 编辑, 通讯员, 主持人.
+
+    Only names may stand between: 记者某某 通讯员某某、某某.
+    """
+    low = max(text.rfind("\n", 0, start) + 1, start - _BEFORE)
+    hit = _last_label().search(text[low:start])
+    return hit["label"] if hit is not None else ""
+
+
+@cache
+def _last_label() -> re.Pattern[str]:
+    return re.compile(rf"(?P<label>{_LABELS})[:/|(: ]{{0,3}}(?:{name_pattern()}[、, ]{{0,2}}){{0,3}}$")
 
 
 def _line(text: str, start: int, end: int) -> Span:

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from qa.reading.found import Found
+from qa.reading.found import Found, free_of
 from qa.text.numbers import parse_number
 from qa.types import AnswerKind, Value
 
@@ -37,19 +37,31 @@ _DATE = re.compile(
     rf"|(?P<day>{_DAY}){_HOUR}"
     r"|(?P<dotted>(?<![\d.])(?:19|20)\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d.]))"
 )
+_PART_OF_DAY = "(?:(?:次日|当日)?(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜里|夜间)(?!一点))"
+_OCLOCK = (
+    r"(?:(?<!\d)\d{1,2}(?::\d{2}(?!\d)|[时点](?:\d{1,2}分|[半整])?(?!多|[候间代期]))"
+    r"|(?<![一二三四五六七八九十第])[一二三四五六七八九十]{1,3}[时点](?:[一二三四五六七八九十]{1,3}分|[半整])?(?![多候间代期]))"
+)
+_CLOCK = re.compile(
+    rf"{_PART_OF_DAY}?{_OCLOCK}(?:至|到|[-~—–―]{{1,2}})(?:次日)?{_PART_OF_DAY}?{_OCLOCK}|{_PART_OF_DAY}{_OCLOCK}"
+)
+"""A time of day by the clock (晚上九点), or from one to another (六时至二十二时)."""
 _TO = re.compile(r"(?:期?间)?(?:至|到|[-~—–―]{1,2})")
 _HEAD = re.compile(rf"(?<!\d)(?:[12]\d{{3}}年?|(?:(?:[12]\d{{3}}年|{_SAID})的?)?\d{{1,2}}月?)(?:至|到|[-~—–―]{{1,2}})$")
 """The first half of a stretch, before a date."""
+_WITHIN = re.compile("[以之]?内(?![容部需外涵在地])")
+"""Behind a bare day: 7日内 is how long there is, and no day of a month."""
 _UNTIL = re.compile(r"(?:之前|以前|前后|前夕|前(?![期来往述进列后三十几两]))")
 
 
 def find_dates(text: str) -> list[Found]:
-    """Find dates (DATE) and stretches from date to date (PERIOD) of a text in normal form.
+    """Find dates and times of day (DATE), and stretches from date to date (PERIOD) of a text in normal form.
 
     The value of a date is its year, where one is given; a stretch has none.
     """
     dates = [one for hit in _DATE.finditer(text) if (one := _of(hit, text))]
-    return dates + _stretches(dates, text)
+    clocks = [Found(*hit.span(), AnswerKind.DATE) for hit in _CLOCK.finditer(text)]
+    return dates + _stretches(dates, text) + free_of(clocks, dates)
 
 
 def _of(hit: re.Match[str], text: str) -> Found | None:
@@ -58,6 +70,8 @@ def _of(hit: re.Match[str], text: str) -> Found | None:
         return None
     if hit["day"] and text[start - 1 : start] in tuple("〕])】") and "号" in hit["day"]:
         return None  # the number of a document: 〔2013〕15号
+    if hit["day"] and hit.group().endswith("日") and _WITHIN.match(text, end):
+        return None
     if until := _UNTIL.match(text, end):
         end = until.end()
     marks = {"relative"} if hit["said"] and len(hit.group()) <= 3 else set()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from qa.reading.found import Found
-from qa.reading.patterns.persons import ENDS, HAN, name_pattern, title_pattern
+from qa.reading.patterns.persons import ENDS, HAN, TAKEN_BY, name_pattern, title_pattern
 from qa.reading.resources import words
 from qa.text.words import is_link, is_word, tokens
 from qa.types import AnswerKind
@@ -16,6 +16,8 @@ _SAYS = re.compile(
 )
 _DOTTED = re.compile(f"[{HAN}]{{2,6}}(?:·[{HAN}]{{2,6}})+")
 _LONGEST_TITLE = 8
+_OFFICE = "科处部局室股院厂矿站"
+"""What ends the office of somebody whose name follows it."""
 
 
 @cache
@@ -65,11 +67,18 @@ def merge_persons(
 
 
 def _parts(one: Found, text: str, gaps: frozenset[int]) -> Iterator[Found]:
-    """Take the end of a title off what the model saw (劳动模|范扎西次仁), and part names that a gap sets apart."""
+    """Take the end of a title or of an office off what the model saw, and part names that a gap sets apart.
+
+    劳动模|范扎西次仁, 征集科|王志远 are seen with 范 and 科 before them, 王芳|摄 with what she did behind her.
+    """
     start = one.start
     for title in _titles().finditer(text, max(start - _LONGEST_TITLE, 0), one.end):
         if title.start() < start < title.end() <= one.end - 2:
             start = title.end()
+    if one.end - start == 4 and text[start] in _OFFICE and _name().fullmatch(text, start + 1, one.end):
+        start += 1
+    if one.end - start >= 3 and TAKEN_BY.match(text, one.end - 1):
+        one = replace(one, end=one.end - 1)
     for at in range(start + 2, one.end - 1):
         apart = at in gaps and _name().fullmatch(text, start, at) and _name().match(text, at, one.end)
         if apart and text[start:at] not in words("compound_surnames"):

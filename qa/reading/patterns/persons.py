@@ -12,9 +12,11 @@ from qa.types import AnswerKind
 HAN = "\u4e00-\u9fff"
 _AFTER = (
     "表示|介绍|强调|指出|说|告诉|认为|坦言|回忆|讲述|主持|出席|参加|带队|带领|率|一行|同志|先生|女士|作了|致辞|讲话|宣布|走访|看望|慰问|深入|"
-    "荣获|获得|获|当选|任|担任|兼任|在|等|和|与|及|的|为|是|向|对|代表|要求|宣读|传达|来到|调研|分别|就|作|同|以|从|被|将|到|也|还|让|则|把|赴|自|又|都|已|因|于|曾"
+    "荣获|获得|获|当选|任|担任|兼任|在|等|和|与|及|的|为|是|向|对|代表|要求|宣读|传达|来到|调研|分别|就|作|同|以|从|被|将|到|也|还|让|则|把|赴|自|又|都|已|因|于|曾|摄(?![影制像])"
 )
 ENDS = re.compile(rf"(?=[,。;:!?、()\[\]“”《》□\s\n/|]|$|{_AFTER})")
+TAKEN_BY = re.compile(rf"摄(?![{HAN}])")
+"""What stands behind the name of who took a picture: 王芳 摄."""
 _POSITION = re.compile(r"\((?:前排|后排)?(?:左|右|中)[一二三四五六七八九十\d]{0,2}\)")
 _PLACE_IN_PICTURE = re.compile("[左右][一二三四五六七八九]")
 _LABEL = (
@@ -157,6 +159,8 @@ def name_end(text: str, start: int, gaps: frozenset[int] = frozenset()) -> int:
 
 
 def _add(found: dict[tuple[int, int], Found], text: str, start: int, end: int, mark: str) -> None:
+    if end - start > 2 and TAKEN_BY.match(text, end - 1):
+        end -= 1
     if (
         (start, end) in found
         or _PLACE_IN_PICTURE.search(text, start, end)

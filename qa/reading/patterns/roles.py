@@ -23,8 +23,9 @@ def _ends_with_title() -> re.Pattern[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     phrase = rf"[\u4e00-\u9fff、]{{0,30}}(?:{title_pattern()})"
+    takes = "现任|时任|曾任|兼任|担任|任|(?:以[^,。;]{1,10})?当选为?|系"
     return re.compile(
-        rf"(?:\((?P<inside>{phrase})\)|(?:同志|先生|女士)?,?(?:现任|时任|曾任|兼任|担任|任|当选为?|系)(?P<after>{phrase})"
+        rf"(?:\((?P<inside>{phrase})\)|(?:同志|先生|女士)?,?(?:{takes})(?P<after>{phrase})"
         rf"|[ ](?P<beside>{phrase})(?=[\n。,;]|$))"
     )
 
