@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.answering.alternatives import alternative_test
+from qa.answering.clauses import defining, penalty_test
 from qa.answering.measures import measure_tests
 from qa.answering.posts import post_test
 from qa.answering.terms import meaning_test, plain
@@ -59,6 +60,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             meaning_test(query),
             alternative_test(query),
             post_test(query),
+            penalty_test(query),
         )
         if test is not None
     ]
@@ -174,6 +176,7 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     test = fits(query)
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
+    fit = defining(query, fit)
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
     return [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
 
