@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from qa.answering.alternatives import alternative_test
+from qa.answering.clauses import defining, penalty_test
 from qa.answering.forms import form_tests
 from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
@@ -73,6 +74,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             rival_test(query),
             post_test(query),
             person_test(query),
+            penalty_test(query),
         )
         if test is not None
     ]
@@ -191,7 +193,7 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     test = fits(query)
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
     fit = [one for one in candidates if test(one) and not any(_is_part(one, date) for date in dates)]
-    fit = without_other_lists(query, fit)
+    fit = defining(query, without_other_lists(query, fit))
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
     fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
     return timely(query, of_people(query, of_the_asked(query, related(query, fit))))

@@ -10,7 +10,7 @@ from qa.reading.question import Asked
 from qa.reading.subject import all_named, place_match, year_match
 from qa.types import AnswerKind, Query, Span
 
-_WHY = re.compile(r"为什么|为啥|为何|原因|凭什么|为什麽|咋会|怎么会")
+_WHY = re.compile(r"为什么|为啥|为何|原因|凭什么|凭啥|缘何|缘故|为什麽|咋会|怎么会")
 _HOW = re.compile(r"怎么|怎样|如何|咋|办法|方式|途径|流程|程序|步骤|谁推荐|听谁的")
 _WHAT = re.compile(r"什么意思|啥意思|定义|指什么|指的是|是什么|干什么|什么叫|叫什么|含义|概念|是啥|干啥")
 _MAY = re.compile(r"能不能|可不可以|可以吗|行不行|算不算|能否|是否|吗$|吗\?|要不要|该不该|会不会|允许")
@@ -18,7 +18,7 @@ _CUES = (
     (
         _WHY,
         re.compile(
-            r"因为|由于|为了|为(?=[^主期]{2,12}[,,])|因(?=[^此而公])|原因|所以|于是|以便|旨在|目的|表达|障碍|从而|以此|缺少"
+            r"因为|由于|为了|为(?=[^主期]{2,12}[,,])|因(?=[^此而公])|原因|所以|于是|以便|旨在|目的|表达|障碍|从而|以此|缺少|是[^,,。是]{2,30}(?:举措|抓手|载体|需要|途径|前提)"
         ),
     ),
     (

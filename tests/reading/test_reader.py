@@ -125,6 +125,15 @@ def test_the_sentence_that_gives_the_reason() -> None:
     assert best(found).text == "今年改送电脑,因为调研发现缺少学习设备成了最大的困难。"
 
 
+@pytest.mark.parametrize("asked", ["为什么推广工间操", "凭啥推广工间操"])
+def test_what_something_is_good_for_is_its_reason(asked: str) -> None:
+    told = hit("推广工间操是保护职工颈椎的重要举措。工间操推广了三年。")
+    found = TypedReader().read(query(asked, "推广", "工间操", kinds=(E,)), [told])
+    cues = {one.text: one.features["cue"] for one in found}
+    assert cues["推广工间操是保护职工颈椎的重要举措。"] == 1.0
+    assert cues["工间操推广了三年。"] == 0.0
+
+
 def test_another_place_is_a_conflict() -> None:
     text = "保定市发放助学金20万元。廊坊市发放助学金35万元。"
     asked = query("廊坊市发放多少助学金", "发放", "助学金", kinds=(A,), places=("廊坊市",))

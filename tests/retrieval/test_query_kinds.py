@@ -76,6 +76,8 @@ from qa.types import AnswerKind as Kind
         ("三联动三查源是什么", Kind.LIST),
         ("获奖者名单", Kind.LIST),
         ("1256工作思路", Kind.LIST),
+        ("一站一品是什么", Kind.LIST),
+        ("志愿者为啥一年比一年多", Kind.EXPLAIN),
         ("为什么要改革", Kind.EXPLAIN),
         ("厕所的事是咋解决的", Kind.EXPLAIN),
         ("这个机制是干什么的", Kind.EXPLAIN),
