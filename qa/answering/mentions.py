@@ -30,6 +30,8 @@ YEARS = NUMBERED, RELATIVE = "year", "year told from when it was written"
 """The groups of years: 2016年, and 去年."""
 _DURATIONS = frozenset({"年", "个月", "小时"})
 """一年 is as good as 每年, and 18年 may be a year."""
+_NO_PERIOD = r"(?<!全年(?=目标|任务|计划|指标))"
+"""全年任务 is what figures of any part of the year are measured by."""
 _JOINED = re.compile(r"(?:人员|工人|司机|骑手|[员工生])?(?:[、和与及或/]|或者|以及)?")
 
 
@@ -64,7 +66,10 @@ def groups() -> dict[str, dict[str, frozenset[int]]]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return what finds the forms of each group, the longest first: 无固定期限 is no 固定期限."""
-    return {group: re.compile("|".join(sorted(forms, key=len, reverse=True))) for group, forms in groups().items()}
+    return {
+        group: re.compile(f"(?:{'|'.join(sorted(forms, key=len, reverse=True))}){_NO_PERIOD}")
+        for group, forms in groups().items()
+    }
 
 
 def mentions(text: str) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from qa.ledger.resolving import Resolver, resolver_for
 from qa.ledger.scene import scene_of
 from qa.ledger.types import Figure
+from qa.reading.view import passage_view
 from qa.text.places import contains_place
 from qa.types import Article, Candidate, Passage, Query, Subject, project
 
@@ -24,7 +25,7 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     chapter of a province's statute is, and 去年 is the year before that of writing.
     """
     features = candidate.features
-    if query.places and article.places and _agreement(features, "place") < _NAMED:
+    if query.places and article.places and _agreement(features, "place") < _NAMED and not _said(query, candidate):
         certain = [fact.value for fact in article.places if len(fact.value) > 2]  # 城区 lies in many a city
         if not any(contains_place(asked, place) for asked in query.places for place in certain):
             return False
@@ -32,6 +33,20 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
         named = any(fact.value == str(year) for fact in article.years for year in query.years)
         return named or _resolver(candidate.hit.passage, article).at(candidate.start)[1].year in query.years
     return True
+
+
+def _said(query: Query, candidate: Candidate) -> bool:
+    """Whether the sentence of a candidate has a place in the question's words, be it too vague a form to be sure of.
+
+    One that begins a person's name (安康宁) is none.
+    """
+    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
+    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+    named = {view.plain[one.start : one.end] for one in view.persons}
+    return any(
+        place in view.plain[sentence.start : sentence.end] and not any(place in name for name in named)
+        for place in query.places
+    )
 
 
 def _agreement(features: Mapping[str, float], name: str) -> float:

@@ -22,6 +22,9 @@ _SAID_BEHIND = re.compile(
     rf"|[^\n]{{0,80}}?(?:一是|第一[,、]|首先|\(一\)|(?<!\d)1[.、])"
 )
 """A bracket, a colon, 即 … right behind the name, or a numbered list soon after it."""
+_OF_IT = re.compile(rf"[{_CLOSING}]*的(?!含义|意思|内容|内涵|具体|定义|全称|要求|标准|目标)[\u4e00-\u9fff]")
+"""What is asked of something that has a name: “爱心接力站”的服务对象."""
+_WHO_ASKED = re.compile(r"是由?哪(?:[些几]个?|一?[个家])?(?:单位|部门|机构|公司|企业|学校|人|地方)")
 _PARTS = re.compile(r"[一二两三四五六七八九十\d]+[^一二两三四五六七八九十\d]+")
 _COUNTED = re.compile(r"(?P<number>[一二两三四五六七八九十])个?[“‘]?(?P<head>[\u4e00-\u9fff]{1,3})")
 _FEWEST = 3
@@ -102,11 +105,18 @@ def _items_before(before: str, term: str) -> bool:
 
 def asked_terms(query: Query) -> tuple[str, ...]:
     """Return the coined or quoted names whose meaning a question asks for, normalised."""
-    if query.kinds[0] not in LONG_KINDS or not _MEANING_ASKED.search(query.text):
+    if query.kinds[0] not in LONG_KINDS or not _MEANING_ASKED.search(query.text) or _WHO_ASKED.search(query.text):
         return ()
-    terms = [term for term in named_terms(query.text) if not _counts(term, query.text)]
+    terms = [
+        term for term in named_terms(query.text) if not (_counts(term, query.text) or _only_names(term, query.text))
+    ]
     parts = [part for term in terms for part in re.split(r"[、,]", normalise(term).text) if part]
     return tuple(dict.fromkeys(parts))
+
+
+def _only_names(term: str, text: str) -> bool:
+    """Tell whether a term merely says whose goal, place or people are asked for."""
+    return bool(re.search(re.escape(term) + _OF_IT.pattern, text))
 
 
 def _counts(term: str, text: str) -> bool:

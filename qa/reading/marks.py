@@ -8,10 +8,11 @@ from qa.reading.view import PassageView
 from qa.types import AnswerKind, Span
 
 _CHANGE = re.compile(
-    r"(?:同比|增长|增加|上升|提高|下降|减少|增幅|降幅|增|降|涨|新增|净增|[高多低少]出|[多少]了|低)了?[^\d,。;]{0,4}$"
+    r"(?:(?:同比|增长|增加|上升|提高|下降|减少|增幅|降幅|增|降|涨|新增|净增|回升|回落|[高多低少]出|[多少]了|低)了?[^\d,。;]{0,4}"
+    r"|比[^\d,。;]{1,8}[多少高])$"
 )
 _ASKS_CHANGE = re.compile(
-    r"增长|增加|增幅|增速|多了|少了|上升|下降|提高|降了|降低|涨|同比|新增|比.{2,12}(?:高|多|低|少)"
+    r"增长|增加|增幅|增速|多了|少了|上升|下降|提高|降了|降低|[高低]了|涨|回升|回落|同比|新增|比.{2,12}(?:高|多|低|少)"
 )
 _SISTERS = re.compile(r"(?:[\d.]+[万亿]?[^、,。;\d]{1,4}、)+$")
 """Figures before this one in its row: what is said before the first of them is said of all (增加12人、8人、5人)."""

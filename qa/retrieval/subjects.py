@@ -21,9 +21,12 @@ _TOTAL = (
 """Behind 总 what makes it the whole of something: 总投资, 总结, 总工程师."""
 _UNION = re.compile(rf"(?<!全[省市县州区])(?<=[省市县州区])总(?!{_TOTAL})")
 """总 for 总工会, as in 省总, behind what it is the union of."""
-_NAMESAKE = re.compile("小学|中学|大学|学院|幼儿园|医院|公司|集团|广场|大厦|公园|小组|活动(?!中心)|行动")
+_NAMESAKE = re.compile(
+    "小学|中学|大学|学院|幼儿园|医院|公司|集团|广场|大厦|公园|路(?![灯政面段况线桥网费])|桥(?!梁)|大[道街]|街(?!道)|小组|活动(?!中心)|行动"
+)
 """What makes a name of its own of a word that is a place's name, too: 博爱小学, 惠民活动."""
 _LOCAL = "总工会"
+_STREETS = "街道"
 _LEVELS = re.compile(r"^(?:[、和与及,， ]*[\u4e00-\u9fff]{2,3}?)??(?:这)?[两二三四五几](?:个)?([省市州县区])")
 
 
@@ -86,7 +89,8 @@ def body_mentions(text: str) -> list[OrganisationMention]:
 
 def place_mentions(text: str, known: Known) -> list[PlaceMention]:
     """Find places by the general rules, and those that the documents speak of wherever their name is a word."""
-    mentions = [_settle(mention, text, known) for mention in find_places(text, known.places)]
+    found = [_bare(mention, text, known) for mention in find_places(text, known.places)]
+    mentions = [_settle(mention, text, known) for mention in found]
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
     for token in tokens(text):
         if taken.isdisjoint(range(token.start, token.end)):
@@ -94,6 +98,20 @@ def place_mentions(text: str, known: Known) -> list[PlaceMention]:
             if place is not None and (place.name == token.text or not _NAMESAKE.match(text, token.end)):
                 mentions.append(_mention(token.start, token.end, place))
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _bare(mention: PlaceMention, text: str, known: Known) -> PlaceMention:
+    """Read 浙江街道 as the streets of a province or city that the documents are about, unless they name one so."""
+    form = _form(mention, text)
+    place = _known_place(form.removesuffix(_STREETS), known) if form.endswith(_STREETS) else None
+    if (
+        place is None
+        or place.level == "county"
+        or known.count(form)
+        or any(form in body for body in known.organisations)
+    ):
+        return mention
+    return _mention(mention.start, mention.end - len(_STREETS), place)
 
 
 def _known_place(form: str, known: Known) -> Place | None:

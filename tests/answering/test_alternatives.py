@@ -57,6 +57,7 @@ def fits(question: str, text: str, answer: str, kind: AnswerKind) -> bool:
         ("去年修了多少座", "2019年修了7座", "7座", COUNT),
         ("2021年培训多少人", "2021年培训30人，今年培训40人", "30人", COUNT),
         ("2021年培训多少人", "今年的2021年总结会上说，培训30人", "30人", COUNT),
+        ("上半年发展多少会员", "发展会员300人，完成全年任务的61%", "300人", COUNT),
     ],
 )
 def test_what_names_the_one_asked_about_or_none_fits(question: str, text: str, answer: str, kind: AnswerKind) -> None:
@@ -67,6 +68,7 @@ def test_what_names_the_one_asked_about_or_none_fits(question: str, text: str, a
     ("question", "text", "answer", "kind"),
     [
         ("零售了多少辆", "本月批发5000辆", "5000辆", COUNT),
+        ("上半年发展多少会员", "全年发展会员800人", "800人", COUNT),
         ("零售了多少辆", "零售下降，批发升到5000辆", "5000辆", COUNT),
         ("零售了多少辆", "零售和外销之前批发5000辆", "5000辆", COUNT),
         ("给多少名快递员送了水", "给43名环卫工人送了水", "43名", COUNT),

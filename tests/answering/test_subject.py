@@ -35,6 +35,17 @@ def test_an_article_of_no_known_place_may_be_of_any() -> None:
     assert not speaks_of(query(places=("西安市",)), one, elsewhere)
 
 
+def test_a_sentence_that_has_the_place_in_the_words_of_the_question_may_be_of_it() -> None:
+    doc = document("青溪桥会馆有八十个座位。城东另设九个。")
+    near, far = (replace(candidate(passage(doc), text, 0.9), features={"place": 0.0}) for text in ("八十个", "九个"))
+    sentence = replace(near, sentence=Span(0, doc.text.index("。") + 1))
+    elsewhere = replace(ARTICLE, places=(Fact("北京市", "title"),))
+    assert speaks_of(query(places=("青溪县", "青溪")), sentence, elsewhere)
+    assert not speaks_of(query(places=("白沙县", "白沙")), sentence, elsewhere)
+    other = replace(far, sentence=Span(doc.text.index("城东"), len(doc.text)))
+    assert not speaks_of(query(places=("青溪县", "青溪")), other, elsewhere)
+
+
 def test_a_span_of_the_readers_own_is_held_to_the_year_too() -> None:
     near, far = (candidate(passage(DOC), "500元", 0.9, own=1.0, own_year=value) for value in (1.0, 0.0))
     assert speaks_of(query(years=(1999,)), near, ARTICLE)

@@ -67,6 +67,9 @@ def test_the_terms_are_the_quoted_and_coined_ones_whose_meaning_is_asked() -> No
     assert asked_terms(analyse("“最美劳动者”是谁")) == ()
     assert asked_terms(analyse("金秋助学发放了多少资金")) == ()
     assert asked_terms(analyse("办庆“八一”长跑图的是什么")) == ()
+    assert asked_terms(analyse("“暖心小屋”的服务对象主要是哪些职工")) == ()
+    assert asked_terms(analyse("“匠心讲堂”是由哪几家单位办的")) == ()
+    assert asked_terms(analyse("“五送”的内容是什么")) == ("五送",)
 
 
 def test_items_where_the_name_is_only_mentioned_do_not_answer() -> None:

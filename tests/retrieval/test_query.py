@@ -184,6 +184,8 @@ def test_a_question_about_a_plan_itself_names_no_time(question: str) -> None:
         ("占地多大", ("平方米", "亩", "公顷", "平方公里")),
         ("建会率是多少", ("%", "成", "个百分点")),
         ("主席是谁", ()),
+        ("隧道全长多少", ("公里", "千米", "米")),
+        ("全长沙有多少职工", ()),
     ],
 )
 def test_units(question: str, units: tuple[str, ...]) -> None:
@@ -252,9 +254,30 @@ def test_places_of_the_corpus_are_known_by_their_short_names() -> None:
     assert analyse("定边的工会卡", known=KNOWN).places == ("定边县", "定边")
 
 
-@pytest.mark.parametrize(("text", "there"), [("定边助学金", True), ("请问定边呢", True), ("定边小学", False)])
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("定边助学金", True),
+        ("请问定边呢", True),
+        ("定边小学", False),
+        ("定边路", False),
+        ("定边大街", False),
+        ("定边路灯", True),
+    ],
+)
 def test_a_word_that_names_something_else_is_no_place_of_the_corpus(text: str, there: bool) -> None:
     assert ("定边县" in analyse(f"{text}有多少", known=KNOWN).places) is there
+
+
+def test_everyday_words_stand_for_those_of_documents() -> None:
+    query = analyse("发给娃娃的家什要哪个衙门点头")
+    assert {others[0] for others in query.synonyms.values()} >= {"孩子", "设备", "部门", "同意"}
+
+
+def test_the_streets_of_a_place_of_the_corpus_are_no_street_of_its_name() -> None:
+    assert analyse("浙江街道和乡镇配备多少人", known=Known(places=("浙江省",))).places == ("浙江省", "浙江")
+    named = Known(places=("浙江省",), organisations=("浙江街道总工会",))
+    assert "浙江街道" in analyse("浙江街道配备多少人", known=named).places
 
 
 def test_synonyms_reach_from_speech_to_writing() -> None:
