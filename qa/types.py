@@ -253,6 +253,8 @@ class Query:
         many: whether several answers are asked for (哪些, 各, 分别).
         numbers: other figures that the question holds (第九期, 6%).
         readable: the question for people: in Chinese, with its capitals, typing errors mended.
+        translated: whether it was asked in English.
+        unread: English words of it that are neither in the dictionary nor in the documents.
     """
 
     question: str
@@ -268,6 +270,13 @@ class Query:
     numbers: tuple[str, ...] = ()
     filters: Filters = Filters()
     readable: str = ""
+    translated: bool = False
+    unread: tuple[str, ...] = ()
+
+    @property
+    def to_read(self) -> str:
+        """The question for a reader of Chinese: as it was typed, unless that was in English."""
+        return self.readable if self.translated else self.question
 
     @property
     def names_nothing(self) -> bool:

@@ -181,10 +181,10 @@ def _alternative(query: Query, hits: Sequence[Hit]) -> Lack | None:
 
 
 def _words(query: Query, missing: Sequence[str]) -> Lack | None:
-    lacking = tuple(word for word in telling(missing) if not is_link(word))
+    lacking = (*(word for word in telling(missing) if not is_link(word)), *query.unread)
     if not lacking:
         return None
-    everything = set(telling(missing)) == set(telling(query.words)) and not query.places
+    everything = bool(missing) and set(telling(missing)) == set(telling(query.words)) and not query.places
     return Lack("everything" if everything else "words", lacking)
 
 

@@ -30,6 +30,6 @@ def _in_chinese(text: str, known: Known) -> str:
     if about is None and not is_english(text, is_stop):
         return text
     named = text[about.end() :] if about is not None else text
-    chinese = translate(named.rstrip(_ENDING), partial(chinese_name, known=known), is_stop)
+    chinese = translate(named.rstrip(_ENDING), partial(chinese_name, known=known), is_stop).text
     chinese = _YEAR.sub(r"\g<0>年", chinese)
     return f"{chinese}呢" if about is not None and chinese else chinese

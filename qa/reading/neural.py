@@ -62,7 +62,7 @@ class NeuralReader:
     def scores(self, query: Query, hits: Sequence[Hit]) -> list[PassageScores]:
         """Score the first ``passages`` hits, in their order."""
         read = [hit.passage for hit in hits[: self._passages]]
-        question = simplify(query.question)  # as it was trained; passages are read as they stand
+        question = simplify(query.to_read)  # as it was trained; passages are read as they stand
         return self.score_texts([(question, passage.context, passage.text) for passage in read])
 
     def score_texts(self, rows: Sequence[tuple[str, str, str]]) -> list[PassageScores]:

@@ -41,7 +41,7 @@ class TransformersReader:
             return []
         import torch
 
-        question = simplify(query.question)
+        question = simplify(query.to_read)
         batch = self._tokenizer(
             [question] * len(texts),
             texts,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from qa.retrieval.cleaning import clean_keeping_case, fold_case
 from qa.retrieval.content import Content, find_content, is_stop
-from qa.retrieval.english import is_english, translate
+from qa.retrieval.english import Translation, is_english, translate
 from qa.retrieval.kinds import Reading, read_kinds
 from qa.retrieval.known import NOTHING_KNOWN, Known
 from qa.retrieval.lexicon import Lexicon
@@ -47,11 +47,8 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
     vocabulary = NOTHING_KNOWN if known is None else known
     cased = clean_keeping_case(question)
     typed = fold_case(cased)
-    chinese = (
-        fold_case(translate(cased, partial(chinese_name, known=vocabulary), is_stop))
-        if is_english(cased, is_stop)
-        else ""
-    )
+    english = _translated(cased, vocabulary) if is_english(cased, is_stop) else Translation("")
+    chinese = fold_case(english.text)
     mends = _typos(chinese or typed, vocabulary)
     text = expand_unions(_mended(chinese or typed, mends))
     subjects = find_subjects(text, vocabulary)
@@ -63,7 +60,7 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
         text=f"{cased} {text}" if chinese else text,
         words=content.words,
         kinds=reading.kinds,
-        synonyms=_synonyms(content, mends),
+        synonyms=_synonyms(content, mends, english.others),
         units=find_units(text, reading),
         places=subjects.places,
         organisations=subjects.organisations,
@@ -72,7 +69,13 @@ def analyse(question: str, filters: Filters = Filters(), known: Known | None = N
         numbers=_numbers(text, subjects),
         filters=filters,
         readable=text if chinese else expand_unions(_mended(cased, mends)),
+        translated=bool(chinese),
+        unread=english.unread,
     )
+
+
+def _translated(text: str, known: Known) -> Translation:
+    return translate(text, partial(chinese_name, known=known), is_stop, lambda word: known.count(word) > 0)
 
 
 def han_number(number: int) -> str:
@@ -115,13 +118,16 @@ def other_figures(word: str) -> tuple[str, ...]:
     return (f"第{han_number(number) if match[1].isdigit() else number}{match[2]}",)
 
 
-def _synonyms(content: Content, mends: Sequence[Mend]) -> Mapping[str, tuple[str, ...]]:
-    """Collect for each word what else counts for it, what was probably meant first."""
+def _synonyms(
+    content: Content, mends: Sequence[Mend], others: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Collect for each word what else counts for it, what was probably meant or may be the translation first."""
     meant = {mend.typed: (mend.meant,) for mend in mends if not mend.certain}
     found = {
-        word: (*meant.get(word, ()), *other_figures(word), *content.synonyms.get(word, ())) for word in content.words
+        word: (*meant.get(word, ()), *others.get(word, ()), *other_figures(word), *content.synonyms.get(word, ()))
+        for word in content.words
     }
-    return MappingProxyType({word: others[:MAX_SYNONYMS] for word, others in found.items() if others})
+    return MappingProxyType({word: forms[:MAX_SYNONYMS] for word, forms in found.items() if forms})
 
 
 @cache

@@ -227,7 +227,7 @@ def test_english_follow_ups_are_completed_in_chinese(before: str, typed: str, fu
 def test_a_follow_up_to_an_english_question_is_chinese() -> None:
     before = "How many members did Jincheng recruit?"
     assert resolve(before, [], KNOWN) == Resolved(before)
-    assert resolve("What about Shangluo?", [before], KNOWN) == Resolved("多少个 会员 商洛 发展？", True)
+    assert resolve("What about Shangluo?", [before], KNOWN) == Resolved("商洛 发展 多少名 会员？", True)
 
 
 def test_the_last_turn_with_a_topic_counts() -> None:
