@@ -13,7 +13,7 @@ from qa.answering.clauses import defining, penalty_test
 from qa.answering.forms import form_tests
 from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
-from qa.answering.persons import of_people, of_the_asked, person_test
+from qa.answering.persons import of_the_asked, person_test
 from qa.answering.posts import post_test
 from qa.answering.relations import related
 from qa.answering.rivals import rival_test
@@ -196,7 +196,7 @@ def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     fit = defining(query, without_other_lists(query, fit))
     aligned = {one.hit.passage.id for one in fit if one.features.get("aligned") == 1.0 and not query.many}
     fit = [one for one in fit if one.hit.passage.id not in aligned or one.features.get("aligned") != 0.0]
-    return timely(query, of_people(query, of_the_asked(query, related(query, fit))))
+    return timely(query, of_the_asked(query, related(query, fit)))
 
 
 def signed(ranked: Sequence[Candidate]) -> list[Candidate]:

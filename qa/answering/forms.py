@@ -35,7 +35,7 @@ _OTHER = {
 _AXIS_ASKED = re.compile("多(?P<asked>[长宽高深厚])(?!时间|期)|(?P<named>[长宽高深厚])度")
 _AXIS = re.compile("(?P<axis>[长宽高深厚])度?(?:约|达|为|近|有)*$")
 _HOW_MANY = re.compile("多少|几|多久|多长")
-_NO_SORT = re.compile("年级|年[前来代]|[第哪]几")
+_NO_SORT = re.compile("年级|年[前来代]|[第哪]几|多久[^，。？?]{0,6}一[次回趟场]")
 
 
 def form_tests(query: Query) -> tuple[Test, ...]:

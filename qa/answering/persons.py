@@ -27,11 +27,6 @@ _LABEL_ASKED = re.compile(
 )
 _LEADER = "领导"
 """Anybody who holds a leading post."""
-_PEOPLE_ASKED = re.compile("哪[些类]人(?!家|均|才)|什么人(?!均|才|家)|哪几[类种]人")
-_PEOPLE = re.compile(
-    "(?:[人员者长工师生手户警民兵友们客属]|干部|领导|职工|代表|家庭|群众|青年|妇女|女性|男性|儿童|孩子|子女|父母|书记|主席|主任|模范|劳模"
-    "|标兵|工匠|骑手|妈妈|队伍?|同志)(?:[(,、等].{0,12})?$"
-)
 _WHICH = r"哪一?[位个名]"
 _IS_WHO = r"(?:是谁|是哪[位个名]|叫(?:什么|啥)|姓(?:什么|啥|甚)|的?(?:姓名|名字)|[?]?$)"
 
@@ -49,24 +44,6 @@ def person_test(query: Query) -> Callable[[Candidate], bool] | None:
         return not _is_no_person(view, at) and (namesake or not _is_namesake(view, at))
 
     return test
-
-
-def of_people(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out the lists of which most items are no people, where it is asked which people: 热情、耐心."""
-    if not _PEOPLE_ASKED.search(plain(query.text)):
-        return list(candidates)
-    lists: dict[float, list[bool]] = {}
-    for one in candidates:
-        if one.kind is AnswerKind.LIST:
-            lists.setdefault(one.features["group"], []).append(_is_people(one))
-    other = {group for group, people in lists.items() if 2 * sum(people) < len(people)}
-    return [one for one in candidates if one.kind is not AnswerKind.LIST or one.features["group"] not in other]
-
-
-def _is_people(candidate: Candidate) -> bool:
-    view, at = _placed(candidate)
-    named = any(at.start <= one.start and one.end <= at.end for one in view.persons)
-    return named or _PEOPLE.search(plain(candidate.text)) is not None
 
 
 def _placed(candidate: Candidate) -> tuple[PassageView, Span]:
@@ -92,6 +69,7 @@ def _is_namesake(view: PassageView, at: Span) -> bool:
         and one.start <= at.start
         and at.end < one.end <= at.end + _NAMESAKE_REACH
         and view.plain.endswith(_NAMED_AFTER, at.end, one.end)
+        and "(" not in view.plain[at.end : one.end]
         and _LEADS_TEAM.search(view.plain, at.end, one.end) is None
         for one in view.bodies
     )

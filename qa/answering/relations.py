@@ -23,7 +23,7 @@ _PARTNER_ASKED = re.compile(
     r"(?:会同|联合|协同|(?<!不)同|与|和|跟)了?(?:谁|哪(?![儿里天年月种]))(?!.{0,6}(?:有关|相关|不同|一样|相同|比))"
 )
 _DOER_ASKED = re.compile(r"谁(?:来|负责|可以|应当|应该|能|要)?(?P<verb>[\u4e00-\u9fff]{2,6}?)(?:的|了)?[?？]?$")
-_ADVERBS = "(?:代表|负责人|工作人员|干部|人员)?(?:应当|可以|负责|依法|统一|具体|按照规定)?"
+_ADVERBS = "(?:代表|负责人|工作人员|干部|人员)?(?:应当|可以|负责|依法|统一|具体|轮流|共同|分别|按照规定)?"
 _WHICH_ONE = re.compile(r"哪一?[家所座条次届支间场个]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _ALIKE = 4
@@ -115,7 +115,7 @@ def _names(question: str, body: str) -> bool:
 
 def _doer(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Who inspects is named right before 检查: A of 由A检查, B监督, unless both do it."""
-    found = _DOER_ASKED.search(query.text)
+    found = None if _PARTNER_ASKED.search(query.text) else _DOER_ASKED.search(query.text)
     if found is None or query.kinds[0] not in _NAMES:
         return candidates
     doing = re.compile(f"{_ADVERBS}{found['verb']}")

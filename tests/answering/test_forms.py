@@ -28,6 +28,7 @@ COUNT, AMOUNT, DATE, PERIOD = AnswerKind.COUNT, AnswerKind.AMOUNT, AnswerKind.DA
         ("要学几天", "满15人开班", "15人", COUNT, False),
         ("要学几天", "要学两周", "两周", PERIOD, True),
         ("每间能坐多少人", "每间补助3万元", "3万元", AMOUNT, False),
+        ("专栏多久播一回", "专栏每周播三次", "每周播三次", PERIOD, True),
         ("多少人次受助", "受助80户", "80户", COUNT, True),
         ("上了多少课时", "上了80小时", "80小时", COUNT, True),
         ("多少人参加，要几天", "80人参加", "80人", COUNT, True),

@@ -1,17 +1,13 @@
-"""What joins the items of a row: 和, 以及, 或者 before the last one, 携手 between those who act together."""
+"""What joins the items of a row: 和, 以及, 或者 before the last one."""
 
 import re
 from collections.abc import Iterator
 
 from qa.reading.lists.groups import trimmed
-from qa.text.words import is_link, is_word, tokens
+from qa.text.words import is_word, tokens
 from qa.types import Span
 
 _LAST = re.compile(r"(?:以及|或者|[和及与暨或])")
-_WITH = frozenset("携手 联合 联手 会同".split())
-"""What joins those who act together, unless a verb or preposition comes next (联合举办)."""
-_COMING = frozenset("来到")
-"""Verbs of one character that begin names too."""
 
 
 def is_open(before: str) -> bool:
@@ -40,21 +36,6 @@ def joins(text: str, part: Span) -> Iterator[Span]:
     for join in _LAST.finditer(text, part.start + 1, part.end - 1):
         if not any(low <= join.start() and join.end() <= high and (low, high) != join.span() for low, high in words):
             yield Span(*join.span())
-
-
-def at_partner(text: str, part: Span) -> list[Span]:
-    """Part a piece where one of those who act together takes another along (甲携手乙发起), not at 联合举办."""
-    words = tokens(text[part.start : part.end])
-    for at, word in enumerate(words[1:-1], 1):
-        if word.text in _WITH and _names(words[at + 1].text, words[at + 2].text if at + 2 < len(words) else ""):
-            low, high = part.start + word.start, part.start + word.end
-            return [Span(part.start, low), Span(high, part.end)]
-    return [part]
-
-
-def _names(first: str, second: str) -> bool:
-    """Tell whether two words begin a name, and do not say what is done."""
-    return not is_link(first) or (first in _COMING and not is_word(second))
 
 
 def is_adverbial(text: str, last: Span) -> bool:

@@ -6,7 +6,7 @@ from statistics import median
 
 from qa.reading.lists.closing import find_closing, find_others, said_behind
 from qa.reading.lists.groups import POINT_NUMBER, Group, set_apart, split, trimmed
-from qa.reading.lists.joins import at_as_well, at_join, at_partner, is_adverbial, is_open, joins
+from qa.reading.lists.joins import at_as_well, at_join, is_adverbial, is_open, joins
 from qa.reading.resources import listed
 from qa.text.words import Token, is_link, tokens
 from qa.types import Span
@@ -24,6 +24,8 @@ _SHORTEST, _LONGEST = 2, 24
 _OVER = re.compile(r"[;。!?\n]")
 _PREDICATES = frozenset("可以 应当 应 不得 必须 有权 均 都 分别 共同 联合 携手 联手 一起 一道 合力 协同".split())
 """What those named in a row do together begins with one of these words: the last of them ends before it."""
+_UNIONS = ("会", "总会", "社", "国", "体")
+"""What makes a name of 联合: 妇女联合会."""
 _BEFORE_OBJECTS = frozenset("将把对向给由被让")
 """Prepositions that what is done is done to stands behind: they belong to no item."""
 _SHORT, _LONG = 1, 40
@@ -73,7 +75,7 @@ def parted(text: str, start: int, end: int, wanted: int | None = None) -> Group 
             return _pair(text, parts[0].start, parts[0].end)
         if len(parts) < _LEAST_COMMAS or max(map(len, parts)) > _SHORT_ITEM:
             return None
-    parts = _up_to_predicate(text, [piece for part in parts for piece in at_partner(text, part)])
+    parts = _up_to_predicate(text, parts)
     too_long = len(parts) == _PAIR and max(map(len, parts)) > _SHORT_ITEM
     if (
         (too_long and not _is_even(text, parts))
@@ -112,7 +114,7 @@ def _up_to_predicate(text: str, parts: Sequence[Span]) -> list[Span]:
     for at, part in enumerate(parts):
         said = text[part.start : part.end]
         for word in tokens(said):
-            if word.text in _PREDICATES and not is_open(said[: word.start]):
+            if word.text in _PREDICATES and not said.startswith(_UNIONS, word.end) and not is_open(said[: word.start]):
                 end = trimmed(text, part.start, part.start + word.start)
                 return [*parts[:at], end] if end and (at or len(parts) == 1) else list(parts)
     return list(parts)
@@ -130,7 +132,6 @@ def _rows(text: str, start: int, end: int) -> list[Group]:
     pieces = [piece for part in split(text, start, end, "、") for piece in at_as_well(text, part)]
     if len(pieces) < 2:
         return []
-    pieces = [part for piece in pieces for part in at_partner(text, piece)]
     parts = _part_last(text, _up_to_predicate(text, _up_to_closing(text, pieces)))
     row = _row(text, parts)
     behind = row.end if row else parts[-1].end
