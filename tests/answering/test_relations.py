@@ -70,9 +70,9 @@ def test_the_noun_behind_which_is_in_the_name() -> None:
 
 
 def test_a_county_of_another_prefecture_is_left_out() -> None:
-    counties = names("调研组到甘孜州泸定县、阿坝州茂县和黄一新村调研。", "泸定县", "茂县", "黄一新村", kind=PLACE)
-    assert left("调研组在阿坝州去的是哪个县", counties) == ["茂县", "黄一新村"]
-    assert left("阿坝州的调研组去了哪个县", counties) == ["泸定县", "茂县", "黄一新村"]
+    counties = names("调研组到楚雄州元谋县、大理州宾川县和黄一新村调研。", "元谋县", "宾川县", "黄一新村", kind=PLACE)
+    assert left("调研组在大理州去的是哪个县", counties) == ["宾川县", "黄一新村"]
+    assert left("大理州的调研组去了哪个县", counties) == ["元谋县", "宾川县", "黄一新村"]
 
 
 def test_a_single_meeting_is_no_list() -> None:
