@@ -6,13 +6,13 @@ sum where the share of each is, the second congress where the third is.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from qa.answering.alternatives import alternative_test
 from qa.answering.clauses import defining, penalty_test
 from qa.answering.forms import form_tests
 from qa.answering.listed import without_other_lists
 from qa.answering.measures import measure_tests
+from qa.answering.ordinals import ordinal_test, ordinals, ordinals_of
 from qa.answering.persons import of_the_asked, person_test
 from qa.answering.posts import post_test
 from qa.answering.relations import related
@@ -21,10 +21,7 @@ from qa.answering.terms import meaning_test, plain
 from qa.answering.times import timely
 from qa.answering.wholes import whole_tests
 from qa.reading.question import asked
-from qa.reading.view import PassageView, passage_view
 from qa.retrieval.programmes import named_programmes
-from qa.text.normalise import normalise
-from qa.text.numbers import parse_number
 from qa.text.words import tokens
 from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
 
@@ -33,8 +30,6 @@ _RECIPIENT_ASKED = re.compile(
 )
 _GIVES = re.compile(r"(?:已|还|又|共)?(?:授予|命名|评为|表彰|颁发|认定)")
 _NUMBER = r"(?:\d+|[一二两三四五六七八九十百]+)"
-_CLAUSE = re.compile("[，,;；。]")
-_COMPARED = re.compile("[比较][^，,;；。]{1,8}?[期届批轮]")
 _THEME_ASKED = re.compile("主题|口号|标语")
 _WHICH_ASKED = re.compile(rf"哪(?:几|些|{_NUMBER})")
 _HOW_MANY = re.compile(
@@ -43,10 +38,6 @@ _HOW_MANY = re.compile(
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
 _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
-_ORDINAL = re.compile(
-    r"(?:首|头一|(?:第\s*|(?!一[期届批轮]))(?P<number>[一二三四五六七八九十]+|\d+))\s*(?P<rank>期|届|批|轮)(?!间)"
-)
-"""第三届, 3期, 首批; 一批 without 第 says how much, not which."""
 _NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
 _PLANNED = re.compile(r"下一|下[次届期]|明年|来年|次年|后年|将于|拟于|定于|未来|今后")
 _SOME_TIME = re.compile("将来|未来|今后|下一?步")
@@ -63,7 +54,7 @@ def fits(query: Query) -> Callable[[Candidate], bool]:
             *whole_tests(query),
             _recipient(query),
             _echo(query),
-            _ordinal(query),
+            ordinal_test(query),
             _next(query),
             _programme(query),
             _items(query),
@@ -99,26 +90,6 @@ def _echo(query: Query) -> Callable[[Candidate], bool] | None:
         return None
     asked = plain(query.text)
     return lambda candidate: candidate.kind is not AnswerKind.PERSON or plain(candidate.text) not in asked
-
-
-def _ordinal(query: Query) -> Callable[[Candidate], bool] | None:
-    """第三届 asked for: a passage that tells of another 届, and not of that one, is about that other one.
-
-    So is what follows the other one in a sentence: 第七期筹集3万元;第六期补助40人.
-    """
-    asked = ordinals(query.text)
-    if not asked:
-        return None
-
-    def test(candidate: Candidate) -> bool:
-        found = _ordinals_of(candidate)
-        ranks = {rank for _, rank in found}
-        if _is_beside_its_figure(candidate, asked):
-            return False
-        nearest = _nearest_ordinals(candidate)
-        return all((one in found or one[1] not in ranks) and one in nearest.get(one[1], {one}) for one in asked)
-
-    return test
 
 
 def asks_for_next(query: Query) -> bool:
@@ -174,21 +145,13 @@ def _theme(query: Query) -> Callable[[Candidate], bool] | None:
     return lambda candidate: candidate.kind is not AnswerKind.LIST
 
 
-@lru_cache(maxsize=2048)
-def ordinals(text: str) -> frozenset[tuple[int, str]]:
-    """Find the ordinals of a text, however written: 第九期 and 第 9 期 are (9, "期"), 首批 is (1, "批")."""
-    found = _ORDINAL.finditer(normalise(text).text)
-    numbers = ((parse_number(match["number"]) if match["number"] else 1, match["rank"]) for match in found)
-    return frozenset((int(number), rank) for number, rank in numbers if number is not None)
-
-
 def kept(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that fit, in their order; none where no passage tells of the ordinal asked about.
 
     Where B is asked about, x of 「A、B分别为x、y」 is no answer.
     """
     asked = ordinals(query.text)
-    if asked and not any(asked <= _ordinals_of(candidate) for candidate in candidates):
+    if asked and not any(asked <= ordinals_of(candidate) for candidate in candidates):
         return []
     test = fits(query)
     dates = [one for one in candidates if one.kind is AnswerKind.DATE] if query.kinds[0] is AnswerKind.DATE else []
@@ -214,52 +177,3 @@ def _is_part(item: Candidate, date: Candidate) -> bool:
     """Tell whether an item of a list is but a part of a date: 8月3日、4日 is one answer to 哪两天."""
     within = date.start <= item.start and item.end <= date.end and item.hit.passage.id == date.hit.passage.id
     return within and item.kind is AnswerKind.LIST
-
-
-def _nearest_ordinals(candidate: Candidate) -> dict[str, frozenset[tuple[int, str]]]:
-    """Return, by rank, the ordinals of the nearest clause before a candidate that has any, within its sentence.
-
-    What something is compared with (比第八期多) does not count. What a body held is named behind it: of a name, what
-    stands behind it in its clause is nearer than any clause before.
-    """
-    text = candidate.hit.passage.text
-    *clauses, own = _CLAUSE.split(_COMPARED.sub("", text[candidate.sentence.start : candidate.start]))
-    if candidate.kind in _NAMES:
-        clauses.append(_CLAUSE.split(text[candidate.end : candidate.sentence.end], maxsplit=1)[0])
-    nearest: dict[str, frozenset[tuple[int, str]]] = {}
-    for clause in (*clauses, own):
-        found = ordinals(clause)
-        nearest |= {rank: frozenset(one for one in found if one[1] == rank) for _, rank in found}
-    return nearest
-
-
-def _is_beside_its_figure(candidate: Candidate, asked: frozenset[tuple[int, str]]) -> bool:
-    """Tell whether another figure of the sentence, of one unit with the candidate, stands right behind the ordinal.
-
-    首批6万吨 says how much came first, whatever else its sentence tells in tons.
-    """
-    if candidate.value is None:
-        return False
-    passage = candidate.hit.passage
-    view = passage_view(passage.text, passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    low = view.normal.normal_span(candidate.start, candidate.end).start
-    return not _follows(view, low, asked) and any(
-        one.kind is candidate.kind
-        and one.value is not None
-        and one.value.unit == candidate.value.unit
-        and sentence.start <= one.start < sentence.end
-        and _follows(view, one.start, asked)
-        for one in view.figures
-    )
-
-
-def _follows(view: PassageView, start: int, asked: frozenset[tuple[int, str]]) -> bool:
-    """Tell whether what starts there follows an ordinal that is asked for, with nothing between them."""
-    found = list(_ORDINAL.finditer(view.plain, max(start - 6, 0), start))
-    return bool(found) and found[-1].end() == start and ordinals(found[-1].group()) <= asked
-
-
-def _ordinals_of(candidate: Candidate) -> frozenset[tuple[int, str]]:
-    passage = candidate.hit.passage
-    return ordinals(passage.text) | ordinals(passage.context)

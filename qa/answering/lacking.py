@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.alternatives import asked_alternatives, named
-from qa.answering.fitting import asks_for_next, ordinals
+from qa.answering.fitting import asks_for_next
 from qa.answering.mentions import groups
+from qa.answering.ordinals import ordinals
 from qa.answering.terms import asked_terms, is_explained, plain
 from qa.dialogue.words import dialogue_words
 from qa.retrieval.content import is_stop
