@@ -11,7 +11,7 @@ from qa.answering.choosing import Choice, Chooser
 from qa.answering.citing import cite_passage
 from qa.answering.completing import completed
 from qa.answering.explaining import explain_answers
-from qa.answering.fitting import kept, signed
+from qa.answering.fitting.fit import kept, signed
 from qa.answering.ranking import Ranker
 from qa.answering.refusing import refusal_for
 from qa.answering.several import put_together

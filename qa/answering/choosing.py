@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.answering.citing import cite_candidate, sentence_of
-from qa.answering.fitting import overlap
+from qa.answering.fitting.fit import overlap
 from qa.answering.lacking import missing_words
 from qa.answering.notices import notices_for
 from qa.answering.pointing import pointed

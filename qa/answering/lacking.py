@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.answering.alternatives import asked_alternatives, named
-from qa.answering.fitting import asks_for_next
-from qa.answering.mentions import groups
-from qa.answering.ordinals import ordinals
+from qa.answering.fitting.alternatives import asked_alternatives, named
+from qa.answering.fitting.fit import asks_for_next
+from qa.answering.fitting.mentions import groups
+from qa.answering.fitting.ordinals import ordinals
 from qa.answering.terms import asked_terms, is_explained, plain
 from qa.dialogue.words import dialogue_words
 from qa.retrieval.content import is_stop

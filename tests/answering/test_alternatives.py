@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.alternatives import alternative_test
-from qa.answering.mentions import Mention, mentions
+from qa.answering.fitting.alternatives import alternative_test
+from qa.answering.fitting.mentions import Mention, mentions
 from qa.retrieval.query import analyse
 from qa.text.normalise import normalise
 from qa.types import AnswerKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.clauses import defining, penalty_test
+from qa.answering.fitting.clauses import defining, penalty_test
 from qa.retrieval.query import analyse
 from qa.types import AnswerKind, Candidate, Query
 from tests.answering.makers import candidate, document, passage, query

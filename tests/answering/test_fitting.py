@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answering.fitting import asks_for_next, kept, signed
-from qa.answering.ordinals import ordinals
+from qa.answering.fitting.fit import asks_for_next, kept, signed
+from qa.answering.fitting.ordinals import ordinals
 from qa.retrieval.query import analyse, han_number, other_figures
 from qa.types import AnswerKind, Candidate, Span, Value
 from tests.answering.makers import candidate, document, passage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.fitting import fits
+from qa.answering.fitting.fit import fits
 from qa.retrieval.query import analyse
 from qa.types import AnswerKind
 from tests.answering.makers import candidate, document, passage

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answering.listed import without_other_lists
+from qa.answering.fitting.listed import without_other_lists
 from qa.types import AnswerKind, Candidate, Passage, Span
 from tests.answering.makers import candidate, document, passage, query
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.fitting import kept
+from qa.answering.fitting.fit import kept
 from qa.retrieval.query import analyse
 from qa.types import AnswerKind, Candidate
 from tests.answering.makers import candidate, document, passage

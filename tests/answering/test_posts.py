@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answering.posts import post_test
+from qa.answering.fitting.posts import post_test
 from qa.retrieval.query import analyse
 from qa.types import AnswerKind
 from tests.answering.makers import candidate, document, passage

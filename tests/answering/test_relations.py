@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answering.relations import related
+from qa.answering.fitting.relations import related
 from qa.retrieval.query import analyse
 from qa.types import AnswerKind, Candidate, Span
 from tests.answering.makers import candidate, document, passage

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from qa.answering.posts import post_pattern
+from qa.answering.fitting.posts import post_pattern
 from qa.answering.terms import plain
 from qa.reading.patterns.credits import label_of
 from qa.reading.patterns.persons import title_pattern

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from qa.answering.measures import MEASURED
+from qa.answering.fitting.measures import MEASURED
 from qa.reading.view import passage_view
 from qa.text.places import PlaceMention, find_places
 from qa.types import Candidate, Query

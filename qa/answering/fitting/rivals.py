@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from qa.answering.measures import MEASURED
+from qa.answering.fitting.measures import MEASURED
 from qa.answering.terms import plain
 from qa.reading.found import Found
 from qa.reading.subject import place_relation

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.answering.measures import MEASURED
-from qa.answering.mentions import NUMBERED, RELATIVE, YEARS, Mention, groups, mentions
+from qa.answering.fitting.measures import MEASURED
+from qa.answering.fitting.mentions import NUMBERED, RELATIVE, YEARS, Mention, groups, mentions
 from qa.answering.terms import plain
 from qa.reading.view import passage_view
 from qa.types import LONG_KINDS, AnswerKind, Candidate, Query

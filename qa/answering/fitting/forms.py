@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
-from qa.answering.measures import MEASURED
+from qa.answering.fitting.measures import MEASURED
 from qa.answering.terms import plain
 from qa.reading.patterns.figures import find_figures
 from qa.reading.resources import table

@@ -7,19 +7,19 @@ sum where the share of each is, the second congress where the third is.
 import re
 from collections.abc import Callable, Sequence
 
-from qa.answering.alternatives import alternative_test
-from qa.answering.clauses import defining, penalty_test
-from qa.answering.forms import form_tests
-from qa.answering.listed import without_other_lists
-from qa.answering.measures import measure_tests
-from qa.answering.ordinals import ordinal_test, ordinals, ordinals_of
-from qa.answering.persons import of_the_asked, person_test
-from qa.answering.posts import post_test
-from qa.answering.relations import related
-from qa.answering.rivals import rival_test
+from qa.answering.fitting.alternatives import alternative_test
+from qa.answering.fitting.clauses import defining, penalty_test
+from qa.answering.fitting.forms import form_tests
+from qa.answering.fitting.listed import without_other_lists
+from qa.answering.fitting.measures import measure_tests
+from qa.answering.fitting.ordinals import ordinal_test, ordinals, ordinals_of
+from qa.answering.fitting.persons import of_the_asked, person_test
+from qa.answering.fitting.posts import post_test
+from qa.answering.fitting.relations import related
+from qa.answering.fitting.rivals import rival_test
+from qa.answering.fitting.times import timely
+from qa.answering.fitting.wholes import whole_tests
 from qa.answering.terms import meaning_test, plain
-from qa.answering.times import timely
-from qa.answering.wholes import whole_tests
 from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
 from qa.text.words import tokens

@@ -1,0 +1,1 @@
+"""What cannot be the answer to a question, whatever its score: rules by what the question asks for."""
