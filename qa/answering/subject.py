@@ -25,9 +25,10 @@ def speaks_of(query: Query, candidate: Candidate, article: Article) -> bool:
     chapter of a province's statute is, and 去年 is the year before that of writing.
     """
     features = candidate.features
-    if query.places and article.places and _agreement(features, "place") < _NAMED and not _said(query, candidate):
+    if query.places and article.places and _agreement(features, "place") < _NAMED:
         certain = [fact.value for fact in article.places if len(fact.value) > 2]  # 城区 lies in many a city
-        if not any(contains_place(asked, place) for asked in query.places for place in certain):
+        inside = any(contains_place(asked, place) for asked in query.places for place in certain)
+        if not inside and not _said(query, candidate):
             return False
     if query.years and _agreement(features, "year") < _NAMED and article.years:
         named = any(fact.value == str(year) for fact in article.years for year in query.years)
@@ -42,10 +43,9 @@ def _said(query: Query, candidate: Candidate) -> bool:
     """
     view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
     sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    named = {view.plain[one.start : one.end] for one in view.persons}
-    return any(
-        place in view.plain[sentence.start : sentence.end] and not any(place in name for name in named)
-        for place in query.places
+    said = [place for place in query.places if place in view.plain[sentence.start : sentence.end]]
+    return bool(said) and any(
+        not any(place in view.plain[one.start : one.end] for one in view.persons) for place in said
     )
 
 
