@@ -222,6 +222,9 @@ class Value:
 FIGURE_KINDS = frozenset({AnswerKind.AMOUNT, AnswerKind.COUNT, AnswerKind.PERCENT})
 """What a row of the ledger may be."""
 
+NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
+"""Answers that are the name of somebody or something."""
+
 LONG_KINDS = frozenset({AnswerKind.LIST, AnswerKind.EXPLAIN})
 """Answers of a sentence or more, which may hold many a short answer to another question."""
 

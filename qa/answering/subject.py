@@ -6,7 +6,7 @@ from functools import lru_cache
 from qa.ledger.resolving import Resolver, resolver_for
 from qa.ledger.scene import scene_of
 from qa.ledger.types import Figure
-from qa.reading.view import passage_view
+from qa.reading.view import placed
 from qa.text.places import contains_place
 from qa.types import Article, Candidate, Passage, Query, Subject, project
 
@@ -41,8 +41,7 @@ def _said(query: Query, candidate: Candidate) -> bool:
 
     One that begins a person's name (安康宁) is none.
     """
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+    view, sentence, _ = placed(candidate)
     said = [place for place in query.places if place in view.plain[sentence.start : sentence.end]]
     return bool(said) and any(
         not any(place in view.plain[one.start : one.end] for one in view.persons) for place in said

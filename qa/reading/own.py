@@ -9,7 +9,7 @@ from qa.reading.patterns.persons import before_workshop
 from qa.reading.span_scores import sentence_around
 from qa.reading.subject import place_match, year_match
 from qa.reading.view import PassageView, passage_view
-from qa.types import FIGURE_KINDS, LONG_KINDS, AnswerKind, Candidate, Hit, Query, Span
+from qa.types import FIGURE_KINDS, LONG_KINDS, NAME_KINDS, AnswerKind, Candidate, Hit, Query, Span
 
 ALIKE = 0.5
 """Share of common characters, of all that either has, from which a typed figure stands for a reader's span."""
@@ -20,7 +20,6 @@ SAME = 0.9
 _NAMESAKE = re.compile("命名|名字")
 _NUMBER = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿半几]")
 
-_NAME_KINDS = frozenset({AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION})
 _FORMS = {**dict.fromkeys((*FIGURE_KINDS, AnswerKind.PHONE), _NUMBER), AnswerKind.EMAIL: re.compile("[@＠]")}
 """What must stand in answers of these kinds."""
 _TIMES = frozenset({AnswerKind.DATE, AnswerKind.PERIOD})
@@ -30,7 +29,7 @@ _TIME = re.compile(
 )
 """What must stand in what answers when something is, or how long."""
 _LEAD = re.compile("早在|[远就]在")
-_ONE_CLAUSE = _NAME_KINDS | _TIMES
+_ONE_CLAUSE = NAME_KINDS | _TIMES
 """No name and no time goes on in another clause."""
 
 
@@ -44,7 +43,7 @@ def own_candidates(
         view = passage_view(hit.passage.text, hit.passage.context)
         rivals = (other for other in short if other.hit.passage.id == hit.passage.id)
         kind = _kind(query, view, start, end)
-        if kind in _NAME_KINDS:
+        if kind in NAME_KINDS:
             start = behind_lead(hit.passage.text, start, end)
         if kind is AnswerKind.DATE and (lead := _LEAD.match(hit.passage.text, start, end)):
             start = lead.end()

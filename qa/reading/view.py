@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from qa.reading.found import Found, free_of
 from qa.reading.lists.find import find_groups
 from qa.reading.lists.groups import Group
-from qa.reading.patterns.bodies import find_bodies
+from qa.reading.patterns.bodies import find_bodies, find_partners
 from qa.reading.patterns.contacts import find_contacts
 from qa.reading.patterns.dates import find_dates
 from qa.reading.patterns.figures import find_figures
@@ -20,7 +20,7 @@ from qa.text.entities import Entity, find_entities
 from qa.text.normalise import Normalised, normalise
 from qa.text.places import PlaceMention, find_places
 from qa.text.sentences import sentence_spans
-from qa.types import AnswerKind, Span
+from qa.types import AnswerKind, Candidate, Span
 
 _CLAUSE_END = re.compile(
     r"(?<!\d),|,(?!\d{3}(?!\d))|[;。!?\n\t]|(?<!\d):|:(?!\d)|——|\((?=其中|[^()]{12,}\))|(?<=[^(]{12})\)"
@@ -43,6 +43,13 @@ KEPT = 4096
 def passage_view(text: str, context: str) -> "PassageView":
     """Return the view of a passage, remembered with all that its patterns found."""
     return PassageView(text, context)
+
+
+def placed(candidate: Candidate) -> tuple["PassageView", Span, Span]:
+    """Return the view of a candidate's passage, and where in it its sentence and it itself stand."""
+    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
+    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+    return view, sentence, view.normal.normal_span(candidate.start, candidate.end)
 
 
 class PassageView:
@@ -136,6 +143,11 @@ class PassageView:
         found = {(one.start, one.end, one.kind): one for one in seen}
         found |= {(one.start, one.end, one.kind): one for one in find_bodies(self.plain, self.places)}
         return tuple(found.values())
+
+    @cached_property
+    def partners(self) -> tuple[Found, ...]:
+        """ORGANISATION: those with whom something is done, all of them as one."""
+        return tuple(find_partners(self.plain))
 
     @cached_property
     def persons(self) -> tuple[Found, ...]:

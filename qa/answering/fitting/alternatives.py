@@ -11,7 +11,7 @@ from functools import lru_cache
 from qa.answering.fitting.measures import MEASURED
 from qa.answering.fitting.mentions import NUMBERED, RELATIVE, YEARS, Mention, groups, mentions
 from qa.answering.terms import plain
-from qa.reading.view import passage_view
+from qa.reading.view import placed
 from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
 
 _RIGHT_BEHIND = 2
@@ -65,9 +65,7 @@ class _Said:
 
 
 def _said(candidate: Candidate) -> _Said:
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    at = view.normal.normal_span(candidate.start, candidate.end)
+    view, sentence, at = placed(candidate)
     text = view.plain[sentence.start : sentence.end]
     return _Said(text, at.start - sentence.start, at.end - sentence.start, candidate.kind)
 

@@ -23,7 +23,7 @@ from qa.answering.terms import meaning_test, plain
 from qa.reading.question import asked
 from qa.retrieval.programmes import named_programmes
 from qa.text.words import tokens
-from qa.types import LONG_KINDS, AnswerKind, Candidate, Query
+from qa.types import LONG_KINDS, NAME_KINDS, AnswerKind, Candidate, Query
 
 _RECIPIENT_ASKED = re.compile(
     "评上|获评|获得|荣获|被评|被授|被命名|被表彰|得了|拿[到了下过]|入选|以.{0,6}命名|谁的名字"
@@ -35,7 +35,6 @@ _WHICH_ASKED = re.compile(rf"哪(?:几|些|{_NUMBER})")
 _HOW_MANY = re.compile(
     rf"(?:共|约|近)?{_NUMBER}(?:多|余)?(?:个|位|名|人|户|项|条|种|类|家|件|所|座|处|大|步|点|个?方面|个?部分)"
 )
-_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _WHO = re.compile(r"谁|哪一?(?:位|个人|名)|叫(?:什么|啥)|姓名|何人")
 _CHOICE = re.compile(r"还是|或者?|[、和与跟]|之间|以及")
 _NEXT = re.compile(r"下一?(?:次|届|期|批|轮|年度?|个?月|季度?|步)(?!岗)|明年|后年|将来|未来|今后(?!.{0,4}怎)")
@@ -79,7 +78,7 @@ def _recipient(query: Query) -> Callable[[Candidate], bool] | None:
 
     def test(candidate: Candidate) -> bool:
         behind = candidate.hit.passage.text[candidate.end : candidate.end + 6]
-        return candidate.kind not in _NAMES or _GIVES.match(behind) is None
+        return candidate.kind not in NAME_KINDS or _GIVES.match(behind) is None
 
     return test
 

@@ -1,18 +1,14 @@
 """An answer must have the form asked for: a clock time, a day, a number; times and days are not money or metres."""
 
 import re
-from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
 
-from qa.answering.fitting.measures import MEASURED
+from qa.answering.fitting.measures import MEASURED, Test
 from qa.answering.terms import plain
 from qa.reading.patterns.figures import find_figures
 from qa.reading.resources import table
 from qa.text.words import tokens
 from qa.types import AnswerKind, Candidate, Query
-
-Test: TypeAlias = Callable[[Candidate], bool] | None
 
 _CLOCK_ASKED = re.compile(r"几点(?:钟|[开关上下到出起结集发闭播半才就准]|之?[前后]|[?？。，,]|$)")
 _CLOCK = re.compile("[点时分:晨早晚夜午]")

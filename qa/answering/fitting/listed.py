@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from qa.answering.terms import plain
 from qa.reading.question import asked
 from qa.reading.resources import noun_endings, words
-from qa.reading.view import passage_view
+from qa.reading.view import placed
 from qa.types import AnswerKind, Candidate, Query
 
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -93,8 +93,8 @@ def _class_behind(last: Candidate, noun: str) -> str:
 
     Where it does not count them (等平台), only what is known for a class is one; "" where none is said.
     """
-    view = passage_view(last.hit.passage.text, last.hit.passage.context)
-    hit = _CLASS.match(view.plain, view.normal.normal_span(last.start, last.end).end)
+    view, _, at = placed(last)
+    hit = _CLASS.match(view.plain, at.end)
     if hit is None:
         return ""
     return hit["counted"] or (hit["named"] if hit["named"].startswith(noun) or _known(hit["named"]) else "")

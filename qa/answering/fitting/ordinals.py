@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from qa.reading.view import PassageView, passage_view
+from qa.reading.view import PassageView, placed
 from qa.text.normalise import normalise
 from qa.text.numbers import parse_number
-from qa.types import AnswerKind, Candidate, Query
+from qa.types import NAME_KINDS, Candidate, Query
 
 _CLAUSE = re.compile("[，,;；。]")
 _COMPARED = re.compile("[比较][^，,;；。]{1,8}?[期届批轮]")
-_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
 _ORDINAL = re.compile(
     r"(?:首|头一|(?:第\s*|(?!一[期届批轮]))(?P<number>[一二三四五六七八九十]+|\d+))\s*(?P<rank>期|届|批|轮)(?!间)"
 )
@@ -60,7 +59,7 @@ def _nearest_ordinals(candidate: Candidate) -> dict[str, frozenset[tuple[int, st
     """
     text = candidate.hit.passage.text
     *clauses, own = _CLAUSE.split(_COMPARED.sub("", text[candidate.sentence.start : candidate.start]))
-    if candidate.kind in _NAMES:
+    if candidate.kind in NAME_KINDS:
         clauses.append(_CLAUSE.split(text[candidate.end : candidate.sentence.end], maxsplit=1)[0])
     nearest: dict[str, frozenset[tuple[int, str]]] = {}
     for clause in (*clauses, own):
@@ -76,11 +75,8 @@ def _is_beside_its_figure(candidate: Candidate, asked: frozenset[tuple[int, str]
     """
     if candidate.value is None:
         return False
-    passage = candidate.hit.passage
-    view = passage_view(passage.text, passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    low = view.normal.normal_span(candidate.start, candidate.end).start
-    return not _follows(view, low, asked) and any(
+    view, sentence, at = placed(candidate)
+    return not _follows(view, at.start, asked) and any(
         one.kind is candidate.kind
         and one.value is not None
         and one.value.unit == candidate.value.unit

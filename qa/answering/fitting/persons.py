@@ -9,7 +9,7 @@ from qa.answering.terms import plain
 from qa.reading.patterns.credits import label_of
 from qa.reading.patterns.persons import title_pattern
 from qa.reading.resources import characters
-from qa.reading.view import PassageView, passage_view
+from qa.reading.view import PassageView, placed
 from qa.types import AnswerKind, Candidate, Query, Span
 
 _SUMS = frozenset({AnswerKind.AMOUNT, AnswerKind.PERCENT})
@@ -40,16 +40,10 @@ def person_test(query: Query) -> Callable[[Candidate], bool] | None:
     def test(candidate: Candidate) -> bool:
         if candidate.kind is not AnswerKind.PERSON:
             return True
-        view, at = _placed(candidate)
+        view, _, at = placed(candidate)
         return not _is_no_person(view, at) and (namesake or not _is_namesake(view, at))
 
     return test
-
-
-def _placed(candidate: Candidate) -> tuple[PassageView, Span]:
-    """Return a candidate's passage, and where in its normal form the candidate stands."""
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    return view, view.normal.normal_span(candidate.start, candidate.end)
 
 
 def _is_no_person(view: PassageView, at: Span) -> bool:
@@ -110,7 +104,7 @@ def _position(query: Query) -> Bears | None:
     wanted = asked.group()
 
     def bears(candidate: Candidate) -> bool | None:
-        view, at = _placed(candidate)
+        view, _, at = placed(candidate)
         behind = _BEHIND_NAME.match(view.plain, at.end)
         found = _POSITION.search(behind["at"]) if behind is not None else None
         return None if found is None else found.group().endswith(wanted) or wanted.endswith(found.group())
@@ -126,7 +120,7 @@ def _label(query: Query) -> Bears | None:
     wanted = (hit["label"] or hit["other"]).replace("责编", "编辑").removesuffix("人")
 
     def bears(candidate: Candidate) -> bool | None:
-        view, at = _placed(candidate)
+        view, _, at = placed(candidate)
         return wanted in label_of(view.plain, at.start).replace("责编", "编辑")
 
     return bears
@@ -146,7 +140,7 @@ def _titled(query: Query) -> Bears | None:
     wanted = hit["which"] or hit["title"]
 
     def bears(candidate: Candidate) -> bool | None:
-        view, at = _placed(candidate)
+        view, _, at = placed(candidate)
         held = [
             view.plain[role.start : role.end]
             for person, role in view.roles
@@ -176,7 +170,7 @@ def _full_names(query: Query, candidates: Sequence[Candidate]) -> list[Candidate
     asked = plain(query.text)
 
     def has_full_name(candidate: Candidate) -> bool:
-        view, at = _placed(candidate)
+        view, _, at = placed(candidate)
         hit = _short_name().search(view.plain, at.start, at.end) if candidate.kind is AnswerKind.PERSON else None
         if hit is None:
             return False

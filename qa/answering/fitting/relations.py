@@ -8,17 +8,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.answering.terms import plain
-from qa.reading.patterns.bodies import find_partners
 from qa.reading.question import asked, grams
 from qa.reading.subject import place_relation
-from qa.reading.view import PassageView, passage_view
+from qa.reading.view import PassageView, placed
 from qa.text.places import find_places
-from qa.types import AnswerKind, Candidate, Query, Span
+from qa.types import NAME_KINDS, AnswerKind, Candidate, Query, Span
 
 Leaving = Callable[[Query, Sequence[Candidate]], Sequence[Candidate]]
 
-_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.ORGANISATION, AnswerKind.PLACE})
-_LISTED = _NAMES | {AnswerKind.LIST}
+_LISTED = NAME_KINDS | {AnswerKind.LIST}
 _PARTNER_ASKED = re.compile(
     r"(?:会同|联合|协同|(?<!不)同|与|和|跟)了?(?:谁|哪(?![儿里天年月种]))(?!.{0,6}(?:有关|相关|不同|一样|相同|比))"
 )
@@ -44,13 +42,6 @@ def related(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
     for leave_out in _RULES:
         candidates = leave_out(query, candidates)
     return list(candidates)
-
-
-def _place(candidate: Candidate) -> tuple[PassageView, Span, Span]:
-    """Return the view of a candidate's passage, and where in it its sentence and it itself stand, in normal form."""
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    return view, sentence, view.normal.normal_span(candidate.start, candidate.end)
 
 
 def _sentence(candidate: Candidate) -> tuple[str, int]:
@@ -82,8 +73,8 @@ def _partner(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidat
     def judge(candidate: Candidate) -> int | None:
         if candidate.kind not in _LISTED:
             return None
-        view, sentence, at = _place(candidate)
-        partner, alike = _best_partner(view.plain, details.grams, details.text)
+        view, sentence, at = placed(candidate)
+        partner, alike = _best_partner(view, details.grams, details.text)
         if partner is None or not (alike >= _ALIKE or sentence.start <= partner.start < sentence.end):
             return None
         if at == partner:
@@ -93,13 +84,14 @@ def _partner(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidat
     return _best_of(candidates, judge, lambda one: (one.hit.passage.id, 0))
 
 
-def _best_partner(text: str, wanted: frozenset[str], question: str) -> tuple[Span | None, int]:
+def _best_partner(view: PassageView, wanted: frozenset[str], question: str) -> tuple[Span | None, int]:
     """Find the partner whose doing, told behind, is most like what is asked about; and how many pairs are in both.
 
     Whom the question names is the asker's own side.
     """
     best: tuple[Span | None, int] = (None, -1)
-    for one in find_partners(text):
+    text = view.plain
+    for one in view.partners:
         end = _CLAUSE_END.search(text, one.end)
         alike = len(wanted & grams(text[one.end : end.start() if end else len(text)]))
         if alike > best[1] and not _names(question, text[one.start : one.end]):
@@ -116,14 +108,14 @@ def _names(question: str, body: str) -> bool:
 def _doer(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Who inspects is named right before 检查: A of 由A检查, B监督, unless both do it."""
     found = None if _PARTNER_ASKED.search(query.text) else _DOER_ASKED.search(query.text)
-    if found is None or query.kinds[0] not in _NAMES:
+    if found is None or query.kinds[0] not in NAME_KINDS:
         return candidates
     doing = re.compile(f"{_ADVERBS}{found['verb']}")
 
     def judge(candidate: Candidate) -> int | None:
-        if candidate.kind not in _NAMES:
+        if candidate.kind not in NAME_KINDS:
             return None
-        view, _, at = _place(candidate)
+        view, _, at = placed(candidate)
         if _JOIN_BEHIND.match(view.plain, at.end):
             return None
         if _WITH_OTHERS.match(view.plain, at.end):
@@ -146,7 +138,7 @@ def _head_noun(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candid
         return int(noun in candidate.text) if candidate.kind in _LISTED else None
 
     lists = {one.features["group"] for one in candidates if one.kind is AnswerKind.LIST and noun not in one.text}
-    named = {_sentence(one) for one in candidates if one.kind in _NAMES and noun in one.text}
+    named = {_sentence(one) for one in candidates if one.kind in NAME_KINDS and noun in one.text}
     whole = [
         one
         for one in candidates
@@ -181,7 +173,7 @@ def _whole(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]
     """Who has to do something are all that the neural reader names in one breath: 甲局或者其分局, not 甲局 only."""
     if "谁" not in query.text or query.many or _SEVERAL.search(query.text):
         return candidates
-    own = [one for one in candidates if one.features.get("own") == 1.0 and one.kind in _NAMES]
+    own = [one for one in candidates if one.features.get("own") == 1.0 and one.kind in NAME_KINDS]
     parts = [
         one for one in candidates if one.kind is AnswerKind.ORGANISATION and any(_joined(one, all_) for all_ in own)
     ]

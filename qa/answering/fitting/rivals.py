@@ -14,7 +14,7 @@ from qa.answering.fitting.measures import MEASURED
 from qa.answering.terms import plain
 from qa.reading.found import Found
 from qa.reading.subject import place_relation
-from qa.reading.view import PassageView, passage_view
+from qa.reading.view import PassageView, placed
 from qa.types import AnswerKind, Candidate, Query
 
 _NEW_ASKED = re.compile(
@@ -97,9 +97,7 @@ def rival_test(query: Query) -> Callable[[Candidate], bool] | None:
 
 def _row(candidate: Candidate) -> _Row | None:
     """Return the figures around a candidate; None where it is no figure as the patterns find it, or the only one."""
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
-    at = view.normal.normal_span(candidate.start, candidate.end)
+    view, sentence, at = placed(candidate)
     inside = [one for one in view.figures if sentence.start <= one.start < sentence.end and "pair" not in one.marks]
     alike = (one for one in inside if one.kind is candidate.kind and one.start < at.end and at.start < one.end)
     own = next(alike, None)

@@ -1,15 +1,11 @@
 """A figure of the whole is not the figure of a part: 38人 is not how many women, 全市 is not one of its counties."""
 
 import re
-from collections.abc import Callable
-from typing import TypeAlias
 
-from qa.answering.fitting.measures import MEASURED
-from qa.reading.view import passage_view
+from qa.answering.fitting.measures import MEASURED, Test
+from qa.reading.view import placed
 from qa.text.places import PlaceMention, find_places
 from qa.types import Candidate, Query
-
-Test: TypeAlias = Callable[[Candidate], bool] | None
 
 _WOMEN_ASKED = re.compile(
     r"(?:几|多少)[名位个]?[^，,\s]{0,3}女|女[^，,\s的]{0,5}的?\s?(?:有|是|占|共)?(?:几|多少)[名位个人]?(?:$|[?？。，,\s])"
@@ -36,8 +32,7 @@ def _women(query: Query) -> Test:
     def test(candidate: Candidate) -> bool:
         if candidate.kind not in MEASURED:
             return True
-        view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-        sentence = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end)
+        view, sentence, _ = placed(candidate)
         return any(_WOMEN.search(text) for text in (view.plain[sentence.start : sentence.end], view.context))
 
     return test
@@ -75,6 +70,5 @@ def _wider(place: PlaceMention) -> str:
 
 def _before(candidate: Candidate) -> str:
     """Return a candidate's sentence in normal form up to the candidate."""
-    view = passage_view(candidate.hit.passage.text, candidate.hit.passage.context)
-    start = view.normal.normal_span(candidate.sentence.start, candidate.sentence.end).start
-    return view.plain[start : view.normal.normal_span(candidate.start, candidate.end).start]
+    view, sentence, at = placed(candidate)
+    return view.plain[sentence.start : at.start]
