@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from qa.answering.choosing import Choice, Chooser
 from qa.answering.citing import cite_passage
@@ -184,25 +185,27 @@ class Engine:
         questions = subjects_apart(question)
         queries = [parts.analyse(one, filters) for one in questions]
         each = min(SIDE_PASSAGES, SIDE_PASSAGES_IN_ALL // max(len(queries), 1))
-        read = [self._read(parts, one, parts.retriever.retrieve(one, each), limit) for one in queries]
+        read = [self._read(parts, one, parts.retriever.retrieve(one, each), limit, beside=True) for one in queries]
         ranked = [candidate for found, _ in read for candidate in found]
         return ranked, put_together(questions, [choice for _, choice in read], limit)
 
-    def _read(self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Sequence[Candidate], Choice]:
+    def _read(
+        self, parts: Parts, query: Query, hits: Sequence[Hit], limit: int, *, beside: bool = False
+    ) -> tuple[Sequence[Candidate], Choice]:
         """Return the candidates of passages, the likeliest first, and what is given of them."""
         if asks_nothing(query):
             return (), Choice()
         ranked = self._ranker.rank(query, self._fitting(query, parts.reader.read(query, hits)))
-        return ranked, self._choose(query, ranked, limit)
+        return ranked, self._choose(query, ranked, limit, beside)
 
     def _fitting(self, query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates that fit all that the question names, in their order: only these are ranked."""
         return self._chooser.admissible(query, kept(query, candidates))
 
-    def _choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
+    def _choose(self, query: Query, ranked: Sequence[Candidate], limit: int, beside: bool) -> Choice:
         fit = signed(ranked)
-        choice = self._chooser.choose(query, fit, limit)
-        return completed(query, fit, choice, self._ranker.rank, self._chooser.choose, limit)
+        choice = self._chooser.choose(query, fit, limit, beside=beside)
+        return completed(query, fit, choice, self._ranker.rank, partial(self._chooser.choose, beside=True), limit)
 
     def _explain(self, query: Query, ranked: Sequence[Candidate], choice: Choice) -> Explanation:
         limit = self._chooser.threshold

@@ -37,6 +37,8 @@ class Thresholds:
     Attributes:
         answer: below it the best candidate is no answer.
         answerable: below it there is none, whatever the best candidate looks like.
+        beside: share of "answerable" that will do for one of several things that a question puts side by side: where
+            the documents tell of the others, they are likelier to tell of this one too.
         keep: further answers need this share of the best one's probability.
         keep_named: the same where the question names a place, body or year, so that others do not intrude.
         coverage: share of the question's words, by weight, that must stand in a passage that may answer it.
@@ -44,8 +46,9 @@ class Thresholds:
 
     answer: float = 0.05
     answerable: float = 0.0
-    keep: float = 0.5
-    keep_named: float = 0.6
+    beside: float = 0.6
+    keep: float = 0.3
+    keep_named: float = 0.5
     coverage: float = 0.05
 
 
@@ -95,9 +98,13 @@ class Chooser:
         article_of = cache(self._store.article)  # many candidates, few articles
         return [candidate for candidate in candidates if self._may_answer(query, candidate, article_of)]
 
-    def choose(self, query: Query, ranked: Sequence[Candidate], limit: int) -> Choice:
-        """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal."""
-        if not ranked or not self._will_do(query, ranked):
+    def choose(self, query: Query, ranked: Sequence[Candidate], limit: int, *, beside: bool = False) -> Choice:
+        """Return at most ``limit`` answers and notices for the reader; no answers mean a refusal.
+
+        Args:
+            beside: whether the query is one of several that a question puts side by side.
+        """
+        if not ranked or not self._will_do(query, ranked, beside):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
@@ -114,15 +121,15 @@ class Chooser:
         answers, candidates = tuple(answer for _, answer, _ in given), tuple(one for one, _, _ in given)
         return Choice(answers, notices_for(given, self._store), candidates, max(len(kept) - limit, 0))
 
-    def _will_do(self, query: Query, ranked: Sequence[Candidate]) -> bool:
+    def _will_do(self, query: Query, ranked: Sequence[Candidate], beside: bool) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.
 
         Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one. Where
         none of its words stands anywhere, the reader must take it for likelier than no answer.
         """
         first = ranked[0]
-        answerable = first.features.get("answerable", 1.0) >= self._thresholds.answerable
-        if first.score < self._thresholds.answer or not answerable:
+        least = self._thresholds.answerable * (self._thresholds.beside if beside else 1.0)
+        if first.score < self._thresholds.answer or first.features.get("answerable", 1.0) < least:
             return False
         belief = _belief(first)
         if belief >= 0.0:

@@ -36,6 +36,17 @@ def test_where_an_answer_is_unlikely_to_be_there_a_good_candidate_does_not_help(
     assert strict.choose(query(), [unlikely], 10).answers == ()
 
 
+def test_one_of_several_things_side_by_side_need_not_be_as_sure_to_be_there() -> None:
+    strict = Chooser(cast(Store, Shelf([DOC])), Thresholds(answerable=0.7, beside=0.5))
+    one = given("300元", 0.9)
+    enough, short = (replace(one, features={**one.features, "answerable": share}) for share in (0.35, 0.34))
+    alone, beside = (
+        [len(strict.choose(query(), [it], 10, beside=aside).answers) for it in (enough, short)]
+        for aside in (False, True)
+    )
+    assert (alone, beside) == ([0, 0], [1, 0])
+
+
 def test_what_the_reader_doubts_is_not_given_where_a_word_of_the_question_stands_nowhere() -> None:
     shelf = Chooser(cast(Store, Shelf([DOC], counts={"资金": 3})), THRESHOLDS)
     seen = {"read": 1.0, "alike": -1.0, "holds": -1.0}

@@ -45,12 +45,16 @@ def _whole_lists(question: Labelled, chosen: Sequence[int]) -> list[list[int]]:
 def conditional_logit(groups: Sequence[tuple[Floats, Floats]], prior: Floats, l2: Floats, steps: int = 300) -> Floats:
     """Maximise the mean log share of the softmax that right candidates take, less Σ l2 (w - prior)²; return w.
 
+    Where no question has right and wrong candidates, that is the prior.
+
     Args:
         groups: features, (candidates, features), and labels, (candidates,), of each question.
         prior: (features,).
         l2: (features,), each at least 0.
     """
     useful = [(torch.from_numpy(x), torch.from_numpy(y)) for x, y in groups if 0 < y.sum() < len(y)]
+    if not useful:
+        return prior
     features = torch.cat([x for x, _ in useful])
     owner = torch.cat([torch.full((len(y),), index) for index, (_, y) in enumerate(useful)])
     right = torch.cat([y for _, y in useful]) > 0

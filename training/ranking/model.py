@@ -1,7 +1,8 @@
 """Put the families' weights together into one model and say how good it is."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from training.ranking.fit import Floats, conditional_logit, feature_names, logis
 Model = dict[str, Any]
 REFUSED = 0.03
 """Share of the answerable questions that may be refused for want of an answer."""
+PARTS = ("order", "confidence", "answerable")
+"""What is fitted; each sets out from the prior's weights."""
 NO_CLUES = frozenset({"group", "item", "group_size", "score"})
 """Numbers that count, or that compare within one question only."""
 
@@ -54,46 +57,84 @@ def firsts(questions: Sequence[Labelled], name: str, keys: Sequence[str], weight
     return np.asarray(rows, np.float32), np.asarray(right, np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """Factors, each at least 0, of the squared distance from the prior's weights.
+
+    Attributes:
+        order: of the weights that order candidates.
+        new: of those among them that the prior does not know.
+        confidence: of the weights that judge the first candidate.
+        answerable: of those that say whether there is an answer.
+    """
+
+    order: float
+    new: float
+    confidence: float
+    answerable: float
+
+
 def fit_model(
     questions: Sequence[Labelled],
     prior: Model,
-    l2: float,
-    l2_new: float,
-    l2_answerable: float,
-    families: Sequence[str] = FAMILIES,
+    penalties: Penalties,
+    families: Collection[str] = FAMILIES,
+    parts: Collection[str] = PARTS,
 ) -> Model:
     """Fit on questions, setting out from a prior model; return the model as it is stored.
 
     How likely the first candidate is right is learnt from questions whose text was found: a question that was written
-    for one text and could be asked of many others says nothing on that.
+    for one text and could be asked of many others says nothing on that. It is learnt for all families alike, as it
+    decides between them.
 
     Args:
-        l2: penalty on moving away from a weight that the prior has; ten times as much for the confidence's.
-        l2_new: the same on features that the prior does not know.
-        l2_answerable: penalty on moving away from the prior's weights of whether there is an answer.
-        families: those fitted; the others, of which there may be few questions, keep the prior's weights.
+        families: those whose order is fitted; the others, of which there may be few questions, keep the prior's.
+        parts: of PARTS; the others keep the prior's weights.
     """
+    order = {
+        name: _fit_order(questions, name, prior["order"][name], penalties)
+        if "order" in parts and name in families
+        else prior["order"][name]
+        for name in FAMILIES
+    }
     found = [question for question in questions if question.found]
-    model: Model = {"order": {}, "confidence": {}, "answerable": {}}
-    for name in FAMILIES:
-        known, trusted = prior["order"][name], prior["confidence"][name]
-        if name not in families:
-            model["order"][name], model["confidence"][name] = known, trusted
-            continue
-        keys = sorted({*feature_names(questions, name), *known})
-        groups = [matrix(question, name, keys) for question in questions]
-        weights = conditional_logit(groups, _values(known, keys), _penalties(known, keys, l2, l2_new))
-        judged = ["score", *keys]
-        sure, bias = logistic(
-            *firsts(found, name, keys, weights),
-            _values(trusted, judged),
-            trusted.get("bias", 0.0),
-            10 * _penalties(trusted, judged, l2, l2_new),
-        )
-        model["order"][name] = _named(keys, weights)
-        model["confidence"][name] = {"bias": round(bias, 4)} | _named(judged, sure)
-    model["answerable"] = _fit_answerable(questions, model, prior["answerable"], l2_answerable)
+    confidence = {
+        name: _fit_confidence(found, name, order[name], prior["confidence"][name], penalties.confidence)
+        if "confidence" in parts
+        else prior["confidence"][name]
+        for name in FAMILIES
+    }
+    model: Model = {"order": order, "confidence": confidence, "answerable": prior["answerable"]}
+    if "answerable" in parts:
+        model["answerable"] = _fit_answerable(questions, model, prior["answerable"], penalties.answerable)
     return model
+
+
+def _fit_order(
+    questions: Sequence[Labelled], name: str, known: Mapping[str, float], penalties: Penalties
+) -> dict[str, float]:
+    keys = sorted({*feature_names(questions, name), *known})
+    groups = [matrix(question, name, keys) for question in questions]
+    l2 = np.asarray([penalties.order if key in known else penalties.new for key in keys], np.float32)
+    return _named(keys, conditional_logit(groups, _values(known, keys), l2))
+
+
+def _fit_confidence(
+    found: Sequence[Labelled], name: str, order: Mapping[str, float], known: Mapping[str, float], l2: float
+) -> dict[str, float]:
+    keys = sorted(order)
+    judged = ["score", *keys]
+    features, right = firsts(found, name, keys, _values(order, keys))
+    if not len(right):
+        return dict(known)
+    sure, bias = logistic(
+        features,
+        right,
+        _values(known, judged),
+        known.get("bias", 0.0),
+        np.full(len(judged), l2, np.float32),
+    )
+    return {"bias": round(bias, 4)} | _named(judged, sure)
 
 
 def refusing(model: Model, kept: Sequence[Labelled], share: float = REFUSED) -> float:
@@ -138,10 +179,6 @@ def likeliest(ranking: RankingModel, question: Labelled) -> tuple[int, str, floa
         ((index, name, ranking.probability(name, row), row) for name, (_, index, row) in best.items()),
         key=lambda found: found[2],
     )
-
-
-def _penalties(known: Mapping[str, float], keys: Sequence[str], l2: float, l2_new: float) -> Floats:
-    return np.asarray([l2 if key in known else l2_new for key in keys], np.float32)
 
 
 def _values(weights: Mapping[str, float], keys: Sequence[str]) -> Floats:
