@@ -41,6 +41,7 @@ class Thresholds:
             the documents tell of the others, they are likelier to tell of this one too.
         keep: further answers need this share of the best one's probability.
         keep_named: the same where the question names a place, body or year, so that others do not intrude.
+        keep_beside: the same for one of several things side by side, each of which wants one answer.
         coverage: share of the question's words, by weight, that must stand in a passage that may answer it.
     """
 
@@ -49,6 +50,7 @@ class Thresholds:
     beside: float = 0.6
     keep: float = 0.3
     keep_named: float = 0.5
+    keep_beside: float = 0.7
     coverage: float = 0.05
 
 
@@ -111,7 +113,7 @@ class Chooser:
         elif len(query.places) > 1 and query.many:
             chosen = self._by_place(query, ranked)
         else:
-            chosen = self._distinct(query, ranked)
+            chosen = self._distinct(query, ranked, beside)
         chosen = [pointed(query, candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
@@ -145,10 +147,10 @@ class Chooser:
             return False
         return speaks_of(query, candidate, article_of(candidate.hit.passage.article_id))
 
-    def _distinct(self, query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+    def _distinct(self, query: Query, ranked: Sequence[Candidate], beside: bool) -> list[Candidate]:
         """Keep the candidates of the best one's kind that are near enough to it, one for each wording and article."""
-        named = bool(query.places or query.organisations or query.years)
-        share = self._thresholds.keep_named if named and not query.many else self._thresholds.keep
+        named, limits = bool(query.places or query.organisations or query.years), self._thresholds
+        share = limits.keep_beside if beside else limits.keep_named if named and not query.many else limits.keep
         floor = max(self._thresholds.answer, share * ranked[0].score)
         chosen: list[Candidate] = []
         for candidate in ranked:
@@ -170,7 +172,7 @@ class Chooser:
                 if contains_place(asked, place):
                     chosen.setdefault(asked, candidate)
         distinct = [candidate for candidate in ranked if any(candidate is taken for taken in chosen.values())]
-        return distinct if len(distinct) > 1 else self._distinct(query, ranked)
+        return distinct if len(distinct) > 1 else self._distinct(query, ranked, beside=False)
 
     def _answer(self, query: Query, candidate: Candidate, row: Figure | None, *, later: bool) -> Answer:
         passage = candidate.hit.passage

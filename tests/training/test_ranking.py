@@ -1,14 +1,15 @@
 """What the ranking's training fits, and what it leaves as it was."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from qa.answering.ranking import FAMILIES, RankingModel
 from training.ranking.collect import Labelled
-from training.ranking.model import PARTS, Model, Penalties, fit_model, likeliest
+from training.ranking.model import PARTS, Model, Regularisation, fit_model, likeliest
 
-FREE = Penalties(order=1e-6, new=1e-6, confidence=1e-6, answerable=1e-6)
+FREE = Regularisation(order=1e-6, new=1e-6, confidence=1e-6, answerable=1e-6)
 PRIOR: Model = {
     "order": {name: {"read": 0.1} for name in FAMILIES},
     "confidence": {name: {} for name in FAMILIES},
@@ -41,21 +42,28 @@ def test_the_confidence_becomes_the_share_of_first_candidates_that_are_right() -
     assert ranking.probability("explain", {**others, "score": ranking.score("explain", others)}) < 0.01
 
 
+def test_halfway_confidence_lies_in_the_middle_of_prior_and_fit() -> None:
+    fitted = fit_model(QUESTIONS, PRIOR, FREE)["confidence"]["short"]
+    halfway = fit_model(QUESTIONS, PRIOR, replace(FREE, way=0.5))["confidence"]["short"]
+    assert halfway == pytest.approx({key: weight / 2 for key, weight in fitted.items()}, abs=1e-4)
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_only_the_parts_named_leave_the_prior(part: str) -> None:
     model = fit_model(QUESTIONS, PRIOR, FREE, parts=(part,))
     assert [other for other in PARTS if model[other] != PRIOR[other]] == [part]
 
 
-def test_only_the_families_named_are_ordered_anew() -> None:
+def test_only_the_families_named_leave_the_prior() -> None:
     model = fit_model(QUESTIONS, PRIOR, FREE, families=("short",))
     assert model["order"]["short"]["read"] > PRIOR["order"]["short"]["read"]
     assert model["order"]["short"]["gap"] < 0
-    assert model["order"]["explain"] == PRIOR["order"]["explain"]
+    assert model["confidence"]["short"] != PRIOR["confidence"]["short"]
+    assert [model[part]["explain"] for part in ("order", "confidence")] == [{"read": 0.1}, {}]
 
 
 def test_a_heavy_penalty_keeps_the_prior() -> None:
-    heavy = Penalties(order=1e3, new=1e3, confidence=1e3, answerable=1e3)
+    heavy = Regularisation(order=1e3, new=1e3, confidence=1e3, answerable=1e3)
     model = fit_model(QUESTIONS, PRIOR, heavy)
     weights = [*model["order"]["short"].values(), *model["confidence"]["short"].values()]
     assert all(math.isfinite(weight) for weight in weights)

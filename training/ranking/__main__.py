@@ -19,7 +19,7 @@ from qa.config import Settings
 from qa.ingest.files import find_files
 from qa.reading.neural import SHIPPED
 from training.ranking.collect import Labelled, label, squad_questions, write_texts
-from training.ranking.model import HAND_SET, PARTS, Penalties, completed, fit_model, held_out, refusing, report
+from training.ranking.model import HAND_SET, PARTS, Regularisation, completed, fit_model, held_out, refusing, report
 
 
 def collect(data: Path, work: Path, reader: str, every: int) -> list[Labelled]:
@@ -51,10 +51,9 @@ def main() -> None:
     parser.add_argument("--l2-new", type=float, default=3e-3, help="the same for weights that the prior does not have")
     parser.add_argument("--l2-confidence", type=float, default=3e-3, help="the same for how likely the first is right")
     parser.add_argument("--l2-answerable", type=float, default=3e-3, help="the same for whether there is an answer")
+    parser.add_argument("--way", type=float, default=1.0, help="how far from the prior's confidence to the fitted one")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="the others keep the prior's weights")
-    parser.add_argument(
-        "--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="those ordered anew; the others as the prior"
-    )
+    parser.add_argument("--families", nargs="+", choices=FAMILIES, default=FAMILIES, help="the others keep the prior's")
     args = parser.parse_args()
     cache = args.work / "features.pickle"
     if not cache.exists():
@@ -63,16 +62,23 @@ def main() -> None:
     questions: list[Labelled] = pickle.loads(cache.read_bytes())  # our own file of a moment ago
     prior = completed(json.loads(args.prior.read_text("utf-8"))) if args.prior else HAND_SET
     kept = [question for question in questions if held_out(question)]
-    penalties = Penalties(args.l2, args.l2_new, args.l2_confidence, args.l2_answerable)
-    how = penalties, args.families, args.parts
+    regularisation = Regularisation(args.l2, args.l2_new, args.l2_confidence, args.l2_answerable, args.way)
+    how = regularisation, args.families, args.parts
     trial = fit_model([question for question in questions if not held_out(question)], prior, *how)
     print(report(trial, kept))
     model = fit_model(questions, prior, *how) | {"refuse_below": refusing(trial, kept)}
     model["calibration"] = HAND_SET["calibration"]  # to be fitted by training.ranking.calibrate
     digest = hashlib.sha256(args.data.read_bytes()).hexdigest()
-    provenance = {"data": args.data.name, "sha256": digest, "questions": len(questions), "l2": asdict(penalties)}
-    provenance |= {"parts": list(args.parts), "families": list(args.families), "reader": reader_name(args.reader)}
-    provenance |= {"prior": prior.get("provenance")}  # whence the parts that were kept
+    provenance = {
+        "data": args.data.name,
+        "sha256": digest,
+        "questions": len(questions),
+        "regularisation": asdict(regularisation),
+        "parts": list(args.parts),
+        "families": list(args.families),
+        "reader": reader_name(args.reader),
+        "prior": prior.get("provenance"),  # whence the parts that were kept
+    }
     args.out.write_text(json.dumps({"provenance": provenance, **model}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
