@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Self
 
 from qa.answering.citing import cite_candidate, sentence_of
 from qa.answering.fitting.fit import overlap
@@ -52,6 +53,11 @@ class Thresholds:
     keep_named: float = 0.5
     keep_beside: float = 0.7
     coverage: float = 0.05
+
+    def beside_others(self) -> Self:
+        """Return the limits for one of several things that a question puts side by side."""
+        kept = self.keep_beside
+        return replace(self, answerable=self.answerable * self.beside, keep=kept, keep_named=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,15 @@ class Chooser:
         Args:
             beside: whether the query is one of several that a question puts side by side.
         """
-        if not ranked or not self._will_do(query, ranked, beside):
+        limits = self._thresholds.beside_others() if beside else self._thresholds
+        if not ranked or not self._will_do(query, ranked, limits):
             return Choice()
         if ranked[0].kind is AnswerKind.LIST:
             chosen = _best_list(ranked)
         elif len(query.places) > 1 and query.many:
             chosen = self._by_place(query, ranked)
         else:
-            chosen = self._distinct(query, ranked, beside)
+            chosen = self._distinct(query, ranked, limits)
         chosen = [pointed(query, candidate, ranked) for candidate in chosen]
         rows = self._store.figures_of([candidate.hit.passage.id for candidate in chosen])
         kept = list(_of_one_measure(query, [(candidate, row_of(candidate, rows)) for candidate in chosen]))
@@ -123,15 +130,14 @@ class Chooser:
         answers, candidates = tuple(answer for _, answer, _ in given), tuple(one for one, _, _ in given)
         return Choice(answers, notices_for(given, self._store), candidates, max(len(kept) - limit, 0))
 
-    def _will_do(self, query: Query, ranked: Sequence[Candidate], beside: bool) -> bool:
+    def _will_do(self, query: Query, ranked: Sequence[Candidate], limits: Thresholds) -> bool:
         """Whether the best candidate is likely enough to be right, and to have an answer to be.
 
         Where a word of the question stands nowhere, the reader must not doubt it: 火星基地的主席 is no other one. Where
         none of its words stands anywhere, the reader must take it for likelier than no answer.
         """
         first = ranked[0]
-        least = self._thresholds.answerable * (self._thresholds.beside if beside else 1.0)
-        if first.score < self._thresholds.answer or first.features.get("answerable", 1.0) < least:
+        if first.score < limits.answer or first.features.get("answerable", 1.0) < limits.answerable:
             return False
         belief = _belief(first)
         if belief >= 0.0:
@@ -147,11 +153,11 @@ class Chooser:
             return False
         return speaks_of(query, candidate, article_of(candidate.hit.passage.article_id))
 
-    def _distinct(self, query: Query, ranked: Sequence[Candidate], beside: bool) -> list[Candidate]:
+    def _distinct(self, query: Query, ranked: Sequence[Candidate], limits: Thresholds) -> list[Candidate]:
         """Keep the candidates of the best one's kind that are near enough to it, one for each wording and article."""
-        named, limits = bool(query.places or query.organisations or query.years), self._thresholds
-        share = limits.keep_beside if beside else limits.keep_named if named and not query.many else limits.keep
-        floor = max(self._thresholds.answer, share * ranked[0].score)
+        named = bool(query.places or query.organisations or query.years)
+        share = limits.keep_named if named and not query.many else limits.keep
+        floor = max(limits.answer, share * ranked[0].score)
         chosen: list[Candidate] = []
         for candidate in ranked:
             if candidate.score < floor or candidate.kind is not ranked[0].kind:
@@ -172,7 +178,7 @@ class Chooser:
                 if contains_place(asked, place):
                     chosen.setdefault(asked, candidate)
         distinct = [candidate for candidate in ranked if any(candidate is taken for taken in chosen.values())]
-        return distinct if len(distinct) > 1 else self._distinct(query, ranked, beside=False)
+        return distinct if len(distinct) > 1 else self._distinct(query, ranked, self._thresholds)
 
     def _answer(self, query: Query, candidate: Candidate, row: Figure | None, *, later: bool) -> Answer:
         passage = candidate.hit.passage
