@@ -42,7 +42,7 @@ def widen(
     work: Work,
     model: Annotated[Path, typer.Option(help="the exported int8 file to set out from")],
     stage: Annotated[
-        Literal["wider", "rivals", "everyday", "details", "twins"],
+        Literal["wider", "rivals", "everyday", "details", "twins", "whole", "met"],
         typer.Option("--round", help="the stage of schedule.FURTHER to go through"),
     ],
     share: float = 1.0,

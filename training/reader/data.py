@@ -3,10 +3,10 @@
 import json
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from training.reader.negatives import Similar
 
@@ -16,6 +16,11 @@ LIST_LENGTH = 60
 TITLE_LENGTH = 40
 PASSAGE_LENGTHS = (100, 380)
 """Passages are cut to a length drawn from this range, that of the passages met in use (code points)."""
+
+RANK_RATE = 0.7
+"""Rate of the exponential distribution that the rank of a passage without the answer is drawn from."""
+
+T = TypeVar("T")
 
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”』」’）]*|[!?;]\s")
 
@@ -209,6 +214,25 @@ def title_of(text: Text) -> str:
     )
 
 
+def examples_of(
+    texts: Sequence[Text], seed: int, share: float, make: Callable[[Text, Question, random.Random], Iterable[Example]]
+) -> list[Example]:
+    """Make the examples of a share of the questions, drawn at random, and shuffle them; a seed gives the same again."""
+    rng = random.Random(seed)
+    made: list[Example] = []
+    for text in texts:
+        for question in text.questions:
+            if rng.random() < share:
+                made.extend(make(text, question, rng))
+    rng.shuffle(made)
+    return made
+
+
+def nearer(found: Sequence[T], rng: random.Random) -> list[T]:
+    """Draw one of what was found, best first, the nearer the likelier; of nothing, nothing."""
+    return [found[min(int(rng.expovariate(RANK_RATE)), len(found) - 1)]] if found else []
+
+
 @dataclass
 class Mixer:
     """Makes the examples of one epoch out of texts; another epoch cuts and draws anew.
@@ -230,14 +254,7 @@ class Mixer:
 
     def epoch(self, seed: int, share: float = 1.0) -> list[Example]:
         """Make the examples of one epoch, from a share of the questions drawn at random."""
-        rng = random.Random(seed)
-        made: list[Example] = []
-        for text in self.texts:
-            for question in text.questions:
-                if rng.random() < share:
-                    made.extend(self._examples(text, question, rng))
-        rng.shuffle(made)
-        return made
+        return examples_of(self.texts, seed, share, self._examples)
 
     def _examples(self, text: Text, question: Question, rng: random.Random) -> list[Example]:
         target = target_of(question)
@@ -261,10 +278,7 @@ class Mixer:
             for other, span in (self._pool[index] for index in self.similar.nearest(question.text, 12))
             if (other.id == text.id) == own and not holds_answer(other.context[slice(*span)], question)
         ]
-        if not found:
-            return []
-        other, span = found[min(int(rng.expovariate(0.7)), len(found) - 1)]
-        return [self._example(other, question, span, None, rng)]
+        return [self._example(other, question, span, None, rng) for other, span in nearer(found, rng)]
 
     def _tempting(self, text: Text, question: Question, rng: random.Random) -> list[Example]:
         """Put an unanswerable question before the passage of its text most like it, and now and then another."""

@@ -107,11 +107,13 @@ class Part:
 
     Attributes:
         negatives: passages without the answer for each answerable question, on average.
+        met: whether the passages are those that the program cuts, each with its context, instead of cut at random.
     """
 
     files: tuple[str, ...]
     share: float
     negatives: float
+    met: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,41 @@ TWINS = Stage(
 
 What came of it reads no better on the whole and did not ship (decision 0020)."""
 
-FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS, TWINS)}
+WHOLE = Stage(
+    "whole",
+    (
+        Part(tuple(SIXTH), 1.0, 0.7),
+        Part(tuple(FIFTH), 0.6, 0.7),
+        Part(tuple(FOURTH), 0.4, 0.7),
+        Part(tuple(THIRD), 0.4, 0.7),
+        Part(tuple(MORE), 0.4, 0.7),
+        Part((IN_DOMAIN,), 0.4, 0.7),
+        Part(ENCYCLOPAEDIA, 0.08, 0.2),
+    ),
+    1,
+    1e-4,
+    1,
+)
+"""Goes on from DETAILS: with much of all questions again."""
+
+MET = Stage(
+    "met",
+    (
+        Part(tuple(SIXTH), 1.0, 0.8, met=True),
+        Part(tuple(FIFTH), 1.0, 0.8, met=True),
+        Part(tuple(FOURTH), 0.8, 0.8, met=True),
+        Part(tuple(THIRD), 0.8, 0.8, met=True),
+        Part(tuple(MORE), 0.8, 0.8, met=True),
+        Part((IN_DOMAIN,), 0.8, 0.8, met=True),
+        Part(ENCYCLOPAEDIA, 0.08, 0.2),
+    ),
+    1,
+    1e-4,
+    1,
+)
+"""Goes on from WHOLE: with the passages that are met in use."""
+
+FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS, TWINS, WHOLE, MET)}
 """What a trained reader goes through further, in this order, by name."""
 
 AVERAGED = ("last", "both")

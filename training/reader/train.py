@@ -19,6 +19,7 @@ from torch import Tensor
 
 from training.reader.batches import Labelled, batches, collate, label
 from training.reader.data import Mixer
+from training.reader.met import Met
 from training.reader.model import SpanReader, initial_reader, reader_config, reader_loss
 from training.reader.prune import Answered
 from training.reader.restore import restored
@@ -209,10 +210,11 @@ class _Trainer:
         self.save(Place(number + 1))
         self.save_reader(stage.name)
 
-    def _mixer(self, part: Part) -> Mixer:
-        return Mixer([text for file in part.files for text in texts_of(self.data, file)], part.negatives)
+    def _mixer(self, part: Part) -> Mixer | Met:
+        texts = [text for file in part.files for text in texts_of(self.data, file)]
+        return Met(texts, part.negatives) if part.met else Mixer(texts, part.negatives)
 
-    def _rows(self, mixers: list[tuple[Part, Mixer]], seed: int) -> list[Labelled]:
+    def _rows(self, mixers: list[tuple[Part, Mixer | Met]], seed: int) -> list[Labelled]:
         examples = [row for part, mixer in mixers for row in mixer.epoch(seed, part.share * self.share)]
         return label(self.tokenizer, examples)
 
