@@ -22,7 +22,7 @@ from training.reader.export import export, load_reader
 from training.reader.model import SpanReader, reader_loss
 from training.reader.outliers import outliers
 from training.reader.restore import channels_apart, restored
-from training.reader.schedule import MORE, Part, Stage, texts_of, unseen_texts, validation_texts
+from training.reader.schedule import IN_DOMAIN, MORE, Part, Stage, texts_of, unseen_texts, validation_texts
 from training.reader.train import Place, average, rate_at, start_from, train
 
 
@@ -258,7 +258,7 @@ def test_training_can_set_out_from_an_exported_reader(
     shared_file: Path, data: Path, encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("embeddings.bundled.bundled_model_folder", lambda: encoder)
-    stage = Stage("wider", (Part(tuple(MORE), 1.0, 0.5),), 1, 1e-3)
+    stage = Stage("wider", (Part(tuple(MORE), 1.0, 0.5), Part((IN_DOMAIN,), 1.0, 0.5, met=True)), 1, 1e-3)
     monkeypatch.setattr("training.reader.train.FURTHER", {"wider": stage})
     work = tmp_path / "work"
     arguments = ["widen", "--data", str(data), "--work", str(work), "--model", str(shared_file), "--round", "wider"]
@@ -273,3 +273,14 @@ def test_training_can_set_out_from_an_exported_reader(
     with pytest.raises(ValueError, match="another work folder"):
         start_from(shared_file, "rivals", encoder, work)
     assert any(not torch.equal(start[name], end[name]) for name in start)
+
+
+def test_the_mean_of_several_readers_is_written(trained: Path, tmp_path: Path) -> None:
+    files = [trained / f"{name}.pt" for name in ("initial", "reader-one", "reader-two")]
+    out = tmp_path / "reader-mean.pt"
+    arguments = ["mean", *map(str, files), "--out", str(out)]
+    assert CliRunner().invoke(command.app, arguments, catch_exceptions=False).exit_code == 0
+    first, second, third = (torch.load(file) for file in files)
+    mean = torch.load(out)
+    assert mean.keys() == first.keys()
+    assert all(torch.allclose(mean[name], (first[name] + second[name] + third[name]) / 3, atol=1e-6) for name in mean)

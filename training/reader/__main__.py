@@ -60,6 +60,17 @@ def widen(
 
 
 @app.command()
+def mean(
+    readers: Annotated[list[Path], typer.Argument(help="weights of training: initial.pt and reader-NAME.pt files")],
+    out: Annotated[Path, typer.Option(help="the file to write, reader-NAME.pt in a work folder")],
+) -> None:
+    """Write the mean of the weights of some readers of one vocabulary."""
+    from training.reader.train import average
+
+    typer.echo(average(readers, out))
+
+
+@app.command()
 def export(work: Work, out: Out, name: str = "final", int8: bool = True) -> None:
     """Write the ONNX file of a trained reader: reader-NAME.pt in the work folder."""
     from embeddings.bundled import bundled_model_folder
