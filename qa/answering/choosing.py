@@ -51,7 +51,7 @@ class Thresholds:
     beside: float = 0.6
     keep: float = 0.3
     keep_named: float = 0.5
-    keep_beside: float = 0.7
+    keep_beside: float = 0.8
     coverage: float = 0.05
 
     def beside_others(self) -> Self:

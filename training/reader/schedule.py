@@ -46,8 +46,8 @@ TRAINED: Mapping[str, str] = {**MORE, **THIRD, **FOURTH, **FIFTH, **SIXTH}
 RANKING = ("ranking", "ranking_pairs", "ranking_details", "ranking_twins", "ranking_elsewhere")
 """Files in QUESTIONS that only the ranking is fitted on: over texts of DOCUMENTS, and over those held out.
 
-The questions of the last one are about things that none of them tells of. The shipped ranking was fitted before
-``ranking_twins``, which are of the same kind as ``ranking_details``, were written."""
+The questions of the last one are about things that none of them tells of; those of ``ranking_twins`` are of the same
+kind as those of ``ranking_details``."""
 
 ENCYCLOPAEDIA = ("cmrc2018_train", "cmrc2018_trial", "drcd_dev_simplified", "drcd_test_simplified")
 
@@ -212,7 +212,7 @@ TWINS = Stage(
 )
 """Goes on from DETAILS: with more pairs, many of them in nearly the same words, over longer texts.
 
-What came of it reads no better on the whole and did not ship (decision 0020)."""
+What came of it reads no better on the whole and did not ship (decision 0020); WHOLE goes on from DETAILS, too."""
 
 WHOLE = Stage(
     "whole",
@@ -229,7 +229,7 @@ WHOLE = Stage(
     1e-4,
     1,
 )
-"""Goes on from DETAILS: with much of all questions again."""
+"""Goes on from DETAILS: with the questions of SIXTH, and much of all others again (decision 0023)."""
 
 MET = Stage(
     "met",
@@ -246,7 +246,7 @@ MET = Stage(
     1e-4,
     1,
 )
-"""Goes on from WHOLE: with the passages that are met in use."""
+"""Goes on from the end of WHOLE, not from a mean: with the passages that are met in use (decision 0023)."""
 
 FURTHER: Mapping[str, Stage] = {stage.name: stage for stage in (WIDER, RIVALS, EVERYDAY, DETAILS, TWINS, WHOLE, MET)}
 """What a trained reader goes through further, in this order, by name."""
