@@ -24,7 +24,7 @@ from qa.types import FIGURE_KINDS, Answer, AnswerKind, Article, Candidate, Query
 _PER_HEAD = re.compile("每|人均|户均|标准")
 """Words of a question that is about what each one gets."""
 
-BELIEVED = 0.5
+BELIEVED = 0.3
 """The reader's log-odds, brought into -1..1, from which words may answer that hardly share any with the question."""
 
 DOUBT = 0.4

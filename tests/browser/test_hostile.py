@@ -14,7 +14,7 @@ HOSTILE = """云台县总工会<script>alert(1)</script>工作总结
 2019年，云台县总工会<img src=x onerror=alert(2)>发放慰问金88.8万元，**慰问**困难职工[321](javascript:alert(3))人。
 ${alert(4)} {{7*7}} \u202e字的向反\u202c 云台县总工会 <style>body{display:none}</style>
 """
-QUESTION = "云台县总工会2019年发放春风行动慰问金多少万元？"
+QUESTION = "云台县总工会2019年发放慰问金多少万元？"
 
 
 def test_a_hostile_document_is_text_and_a_restart_keeps_conversations(
