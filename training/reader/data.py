@@ -20,6 +20,9 @@ PASSAGE_LENGTHS = (100, 380)
 RANK_RATE = 0.7
 """Rate of the exponential distribution that the rank of a passage without the answer is drawn from."""
 
+SECOND = 0.4
+"""Share of the questions without an answer that are put before two passages."""
+
 T = TypeVar("T")
 
 _SENTENCE_END = re.compile(r"[。！？；\n]+[”』」’）]*|[!?;]\s")
@@ -233,6 +236,11 @@ def nearer(found: Sequence[T], rng: random.Random) -> list[T]:
     return [found[min(int(rng.expovariate(RANK_RATE)), len(found) - 1)]] if found else []
 
 
+def first_and_another(found: Sequence[T], rng: random.Random) -> list[T]:
+    """Take the first of what was found and, in a share of SECOND, another one at random."""
+    return [*found[:1], *([rng.choice(found[1:])] if len(found) > 1 and rng.random() < SECOND else [])]
+
+
 @dataclass
 class Mixer:
     """Makes the examples of one epoch out of texts; another epoch cuts and draws anew.
@@ -285,7 +293,7 @@ class Mixer:
         own = [index for index in self.similar.nearest(question.text, 40) if self._pool[index][0].id == text.id]
         if not own:
             own = [index for index, (other, _) in enumerate(self._pool) if other.id == text.id][:1]
-        picked = own[:1] + ([rng.choice(own[1:])] if len(own) > 1 and rng.random() < 0.4 else [])
+        picked = first_and_another(own, rng)
         made = []
         for index in picked:
             start, end = self._pool[index][1]

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from qa.ingest.pipeline import ingest
 from qa.ingest.readers import title_of
 from qa.types import Document, Passage, offset_in
-from training.reader.data import Example, Question, Text, examples_of, holds_answer, nearer, target_of
+from training.reader.data import (
+    Example,
+    Question,
+    Text,
+    examples_of,
+    first_and_another,
+    holds_answer,
+    nearer,
+    target_of,
+)
 from training.reader.negatives import Similar
 
 NEAREST = 24
@@ -19,9 +28,6 @@ FAR = 10
 
 OWN = 0.5
 """Share of these that are drawn from the text that the question is about."""
-
-SECOND = 0.4
-"""Share of the questions without an answer that are put before two passages."""
 
 BARE = 0.1
 """Share of the passages without their context."""
@@ -86,7 +92,7 @@ class Met:
         """Draw the passage of its text most like a question without an answer, and now and then another."""
         near = self.similar.nearest(question.text, FAR * NEAREST)
         own = [index for index in near if self._pool[index][0] == text.id] or self._own.get(text.id, [])[:1]
-        return own[:1] + ([rng.choice(own[1:])] if len(own) > 1 and rng.random() < SECOND else [])
+        return first_and_another(own, rng)
 
     def _example(self, question: Question, index: int, held: tuple[int, int] | None, rng: random.Random) -> Example:
         passage = self._pool[index][1]
